@@ -35,3 +35,15 @@ def test_every_action_stands_among_the_actions_of_its_room() -> None:
     rooms.enter()
     assert len(found) == len(ACTIONS), "an action is registered in another way"
     assert [name for name, right in found.items() if not right] == []
+
+
+def test_a_refusal_names_only_fields_that_some_form_has() -> None:
+    rooms.enter()
+    known = {field.name for one in ACTIONS.values() for field in (*one.fields, *(part for field in one.fields for part in field.of))}
+    named = {
+        word.value.value: place for place, tree in CODE.items() for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal"
+        for word in node.keywords if word.arg == "field" and isinstance(word.value, ast.Constant)
+    }
+    assert len(named) > 30, "the refusals were not found"
+    assert {name: place for name, place in named.items() if name not in known} == {}

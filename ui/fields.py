@@ -54,7 +54,7 @@ class FieldWidget(QWidget):
         self.name, self.title = name, title
         self.required = required
         self._check, self._shown, self._help = check, shown, help_text
-        self._touched = False
+        self._touched = self.blamed = False
         self.title_label = secondary(title)
         self.sentence = wrapped(help_text, "hint")
         self.sentence.setVisible(bool(help_text))
@@ -123,12 +123,18 @@ class FieldWidget(QWidget):
         self._help = help_text
         self._tell()
 
+    def blame(self) -> None:
+        """Mark the field that a refusal is about, until something else is written into it; its sentence stands where the refusal is shown."""
+        self.blamed = True
+        self._tell()
+
     def forget(self) -> None:
         """As if it had never been touched."""
-        self._touched = False
+        self._touched = self.blamed = False
         self._tell()
 
     def _edited(self) -> None:
+        self.blamed = False
         self._tell()
         self.changed.emit()
 
@@ -141,7 +147,7 @@ class FieldWidget(QWidget):
         error = self.own_error
         missing = not self.text
         shown = error if self._touched or (error and not missing and not self.input.hasFocus()) else ""
-        state = ("missing" if missing else "wrong") if shown else ""
+        state = ("missing" if missing else "wrong") if shown or self.blamed else ""
         restyle(self.input, state=state)
         restyle(self.sentence, tone="soon" if shown else "")
         self.sentence.setText(shown or self._help)

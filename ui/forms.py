@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.fields import FieldWidget
 from ui.widgets import Button, column, label, row
@@ -24,6 +24,7 @@ class Form(QWidget):
     def __init__(self, fields: Sequence[FieldWidget] = ()) -> None:
         super().__init__()
         self.fields: dict[str, FieldWidget] = {}
+        self._folds: list[tuple[Callable[[], None], tuple[FieldWidget, ...]]] = []
         self._box: QVBoxLayout = column(gap=10)
         self.setLayout(self._box)
         for field in fields:
@@ -62,6 +63,7 @@ class Form(QWidget):
                 show()
 
         more.clicked.connect(show)
+        self._folds.append((show, fields))
         self._box.addLayout(row(more, None))
         for field in fields:
             self.add(field)
@@ -97,8 +99,22 @@ class Form(QWidget):
         """Mark everything wrong, put the cursor into the first such field; whether all is right."""
         wrong = [field for field in self.fields.values() if not field.demand()]
         if wrong:
-            wrong[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
+            _go_to(wrong[0])
         return not wrong
+
+    def blame(self, name: str) -> bool:
+        """Mark the field that a refusal is about and put the cursor into it; whether it is in the form."""
+        for field in self.fields.values():
+            if field.blamed:
+                field.forget()
+        found = self.fields.get(name)
+        if found is None:
+            return False
+        for show in [show for show, folded in self._folds if found in folded]:
+            show()
+        found.blame()
+        _go_to(found)
+        return True
 
     def values(self) -> dict[str, Any]:
         """Every field's value by name; raises the first :class:`Refusal`."""
@@ -125,3 +141,14 @@ class Form(QWidget):
         for name, text in draft.items():
             if name in self.fields:
                 self.fields[name].set_text(text)
+
+
+def _go_to(field: FieldWidget) -> None:
+    """Put the cursor into a field, and the field into sight once what is said has taken its room."""
+    field.input.setFocus(Qt.FocusReason.OtherFocusReason)
+    above = field.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea):
+        area = above
+        QTimer.singleShot(0, field, lambda: area.ensureWidgetVisible(field))

@@ -108,6 +108,7 @@ class RowsField(FieldWidget):
         self._edited()
 
     def _edited(self) -> None:
+        self.blamed = False
         self._offer_rare()
         wanted = next((field for one in self.row_lines for field in one.fields if field.error), None)
         self.input.setFocusProxy(self._add if wanted is None else wanted.input)

@@ -246,7 +246,21 @@ class EmptyState(QWidget):
         self._more.setVisible(bool(more))
 
 
-def scrolled(widget: QWidget, stops: bool = True) -> QWidget:
+def steady(area: QScrollArea) -> None:
+    """Let the bar that comes and goes take its room from the margin beside, so that nothing in the area moves sideways."""
+    inside, bar = area.widget(), area.verticalScrollBar()
+    layout = inside.layout() if inside is not None else None
+    assert layout is not None
+    margins = layout.contentsMargins()
+
+    def give(least: int, most: int) -> None:
+        taken = bar.sizeHint().width() if most > least else 0
+        layout.setContentsMargins(margins.left(), margins.top(), max(margins.right() - taken, 0), margins.bottom())
+
+    bar.rangeChanged.connect(give)
+
+
+def scrolled(widget: QWidget, stops: bool = True) -> QScrollArea:
     """The widget in a scroll area that grows with it; ``stops`` where the keyboard must be able to rest on it to read on."""
     area = QScrollArea()
     if not stops:

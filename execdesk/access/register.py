@@ -84,7 +84,7 @@ class Action:
             raise Refusal(f"{self.title}没有「{'、'.join(unknown)}」这一项；可填：{'、'.join(f.name for f in self.fields)}。", code="act.field")
         missing = [f.name for f in self.fields if f.required and values.get(f.name) is None]
         if missing:
-            raise Refusal(f"{self.title}还缺：{'、'.join(missing)}。", code="act.field")
+            raise Refusal(f"{self.title}还缺：{'、'.join(missing)}。", code="act.field", field=missing[0])
 
 
 ACTIONS: dict[str, Action] = {}

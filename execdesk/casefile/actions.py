@@ -53,13 +53,13 @@ def register(
     require_may(session, "register_case", "登记案件")
     case = new_case(session, number, cause, filed_on)
     if case.year and filed_on.year + 1 < case.year:  # a day around New Year may differ by one
-        raise Refusal(f"立案日期 {filed_on} 与案号的年份 {case.year} 不符，请核对。", code="case.days")
+        raise Refusal(f"立案日期 {filed_on} 与案号的年份 {case.year} 不符，请核对。", code="case.days", field="filed_on")
     if Case.select().where(Case.number == case.number, Case.struck.is_null()).exists():
-        raise Refusal(f"{case.number} 已经登记过，不能重复登记。", code="case.known")
+        raise Refusal(f"{case.number} 已经登记过，不能重复登记。", code="case.known", field="number")
     if not isinstance(applicants, list) or not isinstance(debtors, list) or not applicants or not debtors:
-        raise Refusal("至少登记一名申请执行人和一名被执行人。", code="case.parties")
+        raise Refusal("至少登记一名申请执行人和一名被执行人。", code="case.parties", field="debtors")
     if any(part is not None and part < 0 for part in (principal, interest, costs, fee)):
-        raise Refusal("本金、利息、诉讼费、执行费都不能为负，请核对。", code="case.amounts")
+        raise Refusal("本金、利息、诉讼费、执行费都不能为负，请核对。", code="case.amounts", field="principal")
     claim = [part for part in (principal, interest, costs) if part is not None]
     case.claim_fen = sum(claim) if claim else None
     case.principal_fen, case.interest_fen, case.costs_fen, case.fee_fen = principal, interest, costs, fee
@@ -101,7 +101,7 @@ def change_party(session: Session, *, case: str, party: str, values: dict[str, A
     found = _kept(session, case, "更正当事人")
     row = party_of(found, party)
     if "name" in values and not str(values["name"]).strip():
-        raise Refusal("当事人姓名或名称不能空着。", code="party.name")
+        raise Refusal("当事人姓名或名称不能空着。", code="party.name", field="name")
     with session.act("party.change", case=found.id, reason=reason) as act:
         row = act.get(Party, row.id)
         fields = dict(values)
@@ -226,9 +226,9 @@ def assign(session: Session, *, case: str, judge: str | None = None, clerk: str 
     if chosen is not None and now is None:
         _require_director(session, day, "不按负荷规则分案", "change_undertaker")
     if chosen is not None and not reason.strip():
-        raise Refusal("指定承办法官须写明理由。", code="assign.reason")
+        raise Refusal("指定承办法官须写明理由。", code="assign.reason", field="reason")
     if chosen is not None and not is_judge(chosen.id, day):
-        raise Refusal(f"{chosen.name} 在 {day} 不任执行法官，不能承办。", code="assign.not_judge")
+        raise Refusal(f"{chosen.name} 在 {day} 不任执行法官，不能承办。", code="assign.not_judge", field="judge")
     with session.act("case.assign", case=found.id, reason=reason) as act:
         row = act.get(Case, found.id)
         if chosen is not None and (now is None or now.id != chosen.id):
@@ -245,7 +245,7 @@ def assign(session: Session, *, case: str, judge: str | None = None, clerk: str 
 def _clerk(text: str, day: date) -> str:
     person = person_of(text)
     if not any(p.post == "clerk" for p in posts_on(person.id, day)):
-        raise Refusal(f"{person.name} 在 {day} 不任书记员，不能在文书上署名为书记员。", code="assign.not_clerk")
+        raise Refusal(f"{person.name} 在 {day} 不任书记员，不能在文书上署名为书记员。", code="assign.not_clerk", field="clerk")
     return str(person.id)
 
 
@@ -275,7 +275,7 @@ def choose_group(session: Session, *, case: str, group: str, reason: str) -> Cha
     found = open_for_bureau(case_of(case))
     row = group_of(group)
     if not reason.strip():
-        raise Refusal("定组须写明理由。", code="route.reason")
+        raise Refusal("定组须写明理由。", code="route.reason", field="reason")
     require_may(session, ("override_assignment",) if found.group else ("register_case", "assign", "undertake"), "改定执行组" if found.group else "定组")
     with session.act("case.route", case=found.id, reason=reason) as act:
         case_row = act.get(Case, found.id)

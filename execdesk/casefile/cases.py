@@ -32,18 +32,18 @@ def new_case(session: Session, number: str, cause: str, filed_on: date, origin: 
     """
     parsed = parse_case_number(number, home=session.court.code)
     if parsed.number is None:
-        raise Refusal(f"案号「{number}」不完整：{'；'.join(parsed.problems)}。", code="case.number")
+        raise Refusal(f"案号「{number}」不完整：{'；'.join(parsed.problems)}。", code="case.number", field="number")
     if not parsed.number.old and parsed.number.court_code != session.court.code:
-        raise Refusal(f"「{number}」的法院代字不是本院的「{session.court.code}」，请核对案号。", code="case.number")
+        raise Refusal(f"「{number}」的法院代字不是本院的「{session.court.code}」，请核对案号。", code="case.number", field="number")
     if parsed.number.suffix is not None:
-        raise Refusal(f"「{number}」带有文书后缀，案号应不带后缀：{format_case_number(parsed.number.bare)}。", code="case.number")
+        raise Refusal(f"「{number}」带有文书后缀，案号应不带后缀：{format_case_number(parsed.number.bare)}。", code="case.number", field="number")
     settings, kind = bureau_settings(session.resources), parsed.number.type_code
     if kind in settings.never_types:
-        raise Refusal(f"基层法院不办理「{kind}」案件，复议由{session.court.upper}办理。", code="case.type")
+        raise Refusal(f"基层法院不办理「{kind}」案件，复议由{session.court.upper}办理。", code="case.type", field="number")
     if kind not in (*settings.bureau_types, *settings.review_types, *settings.suit_types):
-        raise Refusal(f"「{kind}」不是本院执行案件的类型代字，请核对案号。", code="case.type")
+        raise Refusal(f"「{kind}」不是本院执行案件的类型代字，请核对案号。", code="case.type", field="number")
     if not cause.strip():
-        raise Refusal("请填写案由。", code="case.cause")
+        raise Refusal("请填写案由。", code="case.cause", field="cause")
     return Case(
         number=format_case_number(parsed.number.bare), year=parsed.number.year, type_code=kind, sequence=parsed.number.seq,
         cause=cause.strip(), filed_on=filed_on, state=CaseState.OPEN if kind in settings.bureau_types else CaseState.REVIEW_OFFICE,
@@ -58,9 +58,9 @@ def check_days(case: Case) -> None:
         Refusal: ``case.days``.
     """
     if case.received_on and case.received_on > case.filed_on:
-        raise Refusal(f"收到申请的日期 {case.received_on} 晚于立案日期 {case.filed_on}，请核对。", code="case.days")
+        raise Refusal(f"收到申请的日期 {case.received_on} 晚于立案日期 {case.filed_on}，请核对。", code="case.days", field="received_on")
     if case.basis_effective_on and case.basis_effective_on > case.filed_on:
-        raise Refusal(f"执行依据生效日期 {case.basis_effective_on} 晚于立案日期 {case.filed_on}，请核对。", code="case.days")
+        raise Refusal(f"执行依据生效日期 {case.basis_effective_on} 晚于立案日期 {case.filed_on}，请核对。", code="case.days", field="basis_effective_on")
 
 
 def new_party(session: Session, case: Case, side: str, position: int, given: Any) -> Party:
@@ -85,7 +85,7 @@ def new_party(session: Session, case: Case, side: str, position: int, given: Any
             raise Refusal(f"当事人没有「{field}」这一项。", code="party.field")
         setattr(party, field, _born(value) if field == "born_on" else value)
     if party.special and not party.special_source:
-        raise Refusal("标注特殊主体须写明依据（如证件、任职文件）。", code="party.special")
+        raise Refusal("标注特殊主体须写明依据（如证件、任职文件）。", code="party.special", field="special_source")
     return party
 
 
@@ -93,7 +93,7 @@ def _born(value: Any) -> Any:
     try:
         return date.fromisoformat(value) if isinstance(value, str) else value
     except ValueError:
-        raise Refusal(f"出生日期「{value}」不是日期，请写作 1980-01-02 的样子。", code="party.field") from None
+        raise Refusal(f"出生日期「{value}」不是日期，请写作 1980-01-02 的样子。", code="party.field", field="born_on") from None
 
 
 def set_identity(party: Party, id_no: str, on: date) -> tuple[str, ...]:

@@ -95,13 +95,13 @@ class Field:
         typed = text.strip() or self.default
         if not typed:
             if self.required:
-                raise Refusal(f"请填写「{self.label}」。", code="field.missing")
+                raise Refusal(f"请填写「{self.label}」。", code="field.missing", field=self.name)
             return () if self.kind == "group" else None
         try:
             kind = KINDS[self.kind]
             found = kind.check(self, kind.read(self, typed))
         except Refusal as refusal:
-            raise Refusal(self._worded(refusal), code="field.value") from refusal
+            raise Refusal(self._worded(refusal), code="field.value", field=self._meant(refusal)) from refusal
         return self._said(found)
 
     def take(self, value: Any) -> Any:
@@ -113,14 +113,18 @@ class Field:
         kind = KINDS[self.kind]
         if value is None or (isinstance(value, str) and not value.strip()):
             if self.required:
-                raise Refusal(f"请填写「{self.label}」。", code="field.missing")
+                raise Refusal(f"请填写「{self.label}」。", code="field.missing", field=self.name)
             return "" if value is not None and kind.holds is str else None
         try:
             told = kind.read(self, value) if isinstance(value, str) and kind.holds is not str else value
             found = kind.check(self, told)
         except Refusal as refusal:
-            raise Refusal(self._worded(refusal), code=refusal.code, clauses=refusal.clauses, ways=refusal.ways) from refusal
+            raise Refusal(self._worded(refusal), code=refusal.code, clauses=refusal.clauses, ways=refusal.ways, field=self._meant(refusal)) from refusal
         return self._said(found)
+
+    def _meant(self, refusal: Refusal) -> str:
+        """The field of a form that it is about: the part of a record, else the field itself."""
+        return refusal.field if refusal.field and self.kind == "record" else self.name
 
     def _worded(self, refusal: Refusal) -> str:
         """Its words after the field's name; what was typed is shown in them without unseen signs."""
@@ -129,7 +133,7 @@ class Field:
     def _said(self, found: Any) -> Any:
         """What was read, if it says anything: signs that nobody sees are no reason and no name."""
         if self.required and found == "" and self.kind not in _EMPTY:
-            raise Refusal(f"请填写「{self.label}」。", code="field.missing")
+            raise Refusal(f"请填写「{self.label}」。", code="field.missing", field=self.name)
         return found
 
     def within(self, limits: Limits) -> Field:

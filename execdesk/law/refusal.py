@@ -32,13 +32,16 @@ class Refusal(Exception):
     """The law or the situation says no; ``text`` is shown to the user as it stands.
 
     What was typed is named without unseen signs, and short where it is endless. ``code`` is stable and short (``authority.level``); ``clauses`` quote what forbids; ``ways`` name up to three ways on.
+    ``field`` is the field of the form that would have to say something else, where it is one.
     """
 
     def __init__(
-        self, text: str, *, code: str = "refused", clauses: tuple[Clause, ...] = (), ways: tuple[WayOn, ...] = ()
+        self, text: str, *, code: str = "refused", clauses: tuple[Clause, ...] = (), ways: tuple[WayOn, ...] = (),
+        field: str = "",
     ) -> None:
         self.text = _QUOTED.sub(lambda found: f"{found[1]}{found[2][:_KEPT]}…{found[3]}", visible(text)).replace("\t", " ")
         super().__init__(self.text)
         self.code = code
         self.clauses = clauses
         self.ways = ways
+        self.field = field

@@ -48,16 +48,16 @@ def record_service(
     require_may(session, "register_service", "登记送达")
     require_possible(row, "service.record", f"《{row.title}》", "service.state", "未盖章的请先盖章")
     if served_on < row.signed_on:
-        raise Refusal(f"送达日期 {served_on} 早于签发日 {row.signed_on}，请核对。", code="service.day")
+        raise Refusal(f"送达日期 {served_on} 早于签发日 {row.signed_on}，请核对。", code="service.day", field="served_on")
     if method == "lien" and not (note or "").strip():
-        raise Refusal("留置送达须写明拒收事由和见证人或拍照情况。", code="service.witness")
+        raise Refusal("留置送达须写明拒收事由和见证人或拍照情况。", code="service.witness", field="note")
     whom = recipient.strip()
     if not whom:
-        raise Refusal("请填写受送达人。", code="service.recipient")
+        raise Refusal("请填写受送达人。", code="service.recipient", field="recipient")
     if whom not in _known_to(row) and not (note or "").strip():
         raise Refusal(
             f"{whom}不是本件的受文者，也不是本案当事人或其代表人、代理人；请在说明中写明签收人与受送达人的关系（如同住成年家属、单位收发人员）。",
-            code="service.recipient",
+            code="service.recipient", field="recipient",
         )
     if not (note or "").strip():
         _require_concerned(session, row, whom)
@@ -88,14 +88,14 @@ def _require_concerned(session: Session, document: Document, whom: str) -> None:
         return
     raise Refusal(
         f"《{document.title}》的受文者是{document.addressee}，不是{whom}；登记给{whom}，不发生向{document.addressee}送达的效果（期限、控制都不由此起算）。"
-        "写错的请改受送达人；确实交给了他的，请在说明中写明原因。", code="service.recipient",
+        "写错的请改受送达人；确实交给了他的，请在说明中写明原因。", code="service.recipient", field="recipient",
     )
 
 
 def _require_reaching(document: Document, whom: str, method: str) -> None:
     """Refusal ``service.method`` for 留置, 转交 and 公告 to a unit that is no party: they are for parties who refuse, are held or cannot be found."""
     if method in _FOR_PARTIES and whom == document.addressee and all(whom != party.name for party in parties_of(document.case)):
-        raise Refusal(f"{whom}是协助单位，不是当事人，不能以{METHODS[method]}送达。请当面、邮寄、电子或者委托送达，并取回执。", code="service.method")
+        raise Refusal(f"{whom}是协助单位，不是当事人，不能以{METHODS[method]}送达。请当面、邮寄、电子或者委托送达，并取回执。", code="service.method", field="method")
 
 
 def _speakers(party: Party) -> set[str]:
@@ -108,4 +108,4 @@ def _require_new(document: Document, whom: str, served_on: date) -> None:
         Service.document == document.id, Service.recipient == whom, Service.served_on == served_on, Service.struck.is_null()
     )
     if same.exists():
-        raise Refusal(f"{served_on} 向{whom}送达《{document.title}》已经登记过；确有另一次送达的，请核对受送达人和日期。", code="service.repeat")
+        raise Refusal(f"{served_on} 向{whom}送达《{document.title}》已经登记过；确有另一次送达的，请核对受送达人和日期。", code="service.repeat", field="served_on")

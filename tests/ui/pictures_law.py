@@ -155,9 +155,6 @@ def before(camera: Camera, folder: Path) -> None:
     gate.resize(*SCREEN)
     gate.show()
     camera.take("first-run", gate)
-    gate.chosen("new")
-    camera.take("first-run-new", gate.dialog)
-    gate.dialog.close()
     gate.close()
 
 

@@ -130,3 +130,30 @@ def test_numbers_take_their_check(qtbot: QtBot) -> None:
     qtbot.addWidget(field)
     field.set_text("十二")
     assert field.error == "请填整数。"
+
+
+def test_a_refusal_marks_its_field_until_something_else_is_written_there(form: Form, qtbot: QtBot) -> None:
+    form["claim"].set_text("5")
+    form["how"].input.setFocus()
+    qtbot.waitUntil(lambda: form["how"].input.hasFocus())
+    qtbot.wait(20)
+    before = {name: field.geometry() for name, field in form.fields.items()}
+    assert form.blame("claim")
+    qtbot.waitUntil(lambda: form["claim"].input.hasFocus())
+    assert [name for name, field in form.fields.items() if field.input.property("state") == "wrong"] == ["claim"]
+    qtbot.wait(20)
+    assert {name: field.geometry() for name, field in form.fields.items()} == before, "nothing moves"
+    assert form.blame("why") and form["claim"].input.property("state") == "", "one at a time"
+    assert form["why"].input.property("state") == "missing", "what is missing is told from what is wrong"
+    form["why"].set_text("另写")
+    assert form["why"].input.property("state") == ""
+    assert not form.blame("nowhere")
+
+
+def test_a_refusal_of_a_field_seldom_shown_unfolds_it(qtbot: QtBot) -> None:
+    rare = TextField("rare", "少用")
+    made = Form([TextField("usual", "常用")])
+    qtbot.addWidget(made)
+    made.fold("更多栏目（1）", rare)
+    made.show()
+    assert rare.isHidden() and made.blame("rare") and not rare.isHidden()

@@ -19,7 +19,7 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.panels import ReasonPanel
-from ui.widgets import Button, Card, FactLines, column, hint, holder, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, FactLines, column, hint, holder, row, scrolled, secondary, steady, wrapped
 
 KEEP_AFTER_MS = 800
 
@@ -51,10 +51,14 @@ class FormPage(Page):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        foot = row(self.go, 4, hint("Ctrl+Enter"), so_far(self.form, self.shown.so_far), None, Button("不办，返回", act=self.go_back.emit), gap=6)
-        body.setLayout(column(self.form, 6, foot, None, margins=(16, 14, 16, 14)))
-        left = Card(self.says, scrolled(body, stops=False), gap=0, margins=(0, 0, 0, 0))
-        left.box.setStretch(1, 1)
+        body.setLayout(column(self.form, None, margins=(16, 14, 16, 8)))
+        foot = row(
+            self.go, 4, hint("Ctrl+Enter"), so_far(self.form, self.shown.so_far), None, Button("不办，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12),
+        )
+        area = scrolled(body, stops=False)
+        steady(area)
+        left = Card(area, self.says, foot, gap=0, margins=(0, 0, 0, 0))  # what is said stands beside the button, so that no field moves
+        left.box.setStretch(0, 1)
         note = wrapped(self.shown.note, "secondary")
         note.setVisible(bool(self.shown.note))
         about = holder(column(self.reason, self._facts(), note, None, gap=10, margins=(16, 14, 16, 14)))
@@ -144,6 +148,7 @@ class FormPage(Page):
         self.go.setEnabled(True)
         if isinstance(error, Refusal):
             self.says.refuse(error)
+            self.form.blame(error.field)
         else:
             self.notices.show_error(error)
 

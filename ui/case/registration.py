@@ -20,7 +20,7 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.rowsfield import RowsField
-from ui.widgets import Button, Card, FactLines, column, hint, label, row, scrolled, secondary, wrapped
+from ui.widgets import Button, Card, FactLines, column, hint, label, row, scrolled, secondary, steady, wrapped
 
 PLACE = "case.register"
 CHECK_AFTER_MS = 350
@@ -71,8 +71,10 @@ class RegistrationPage(Page):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setLayout(column(self.form, None, margins=(16, 12, 16, 4)))
-        left = Card(self.says, scrolled(body, stops=False), gap=0, margins=(0, 0, 0, 0))
-        left.box.setStretch(1, 1)
+        area = scrolled(body, stops=False)
+        steady(area)
+        left = Card(area, self.says, gap=0, margins=(0, 0, 0, 0))
+        left.box.setStretch(0, 1)
         left.box.addLayout(row(self.go, 4, hint("Ctrl+Enter"), None, Button("不登记，返回", act=self.go_back.emit), gap=6, margins=(16, 8, 16, 12)))
         right = Card(label("核对", "card-title"), row(secondary("标的合计"), self.total, None), self.facts,
                      wrapped("证件号码的校验位和日期必须正确；地区不认识只作提示。执复案件不在基层法院办理；执异等案件登记后转审管办，执行局只能查看。", "secondary"), None, gap=10, margins=(16, 14, 16, 14))
@@ -180,3 +182,5 @@ class RegistrationPage(Page):
         self.go.setEnabled(True)
         show: Callable[[BaseException], object] = self.says.show_error if isinstance(error, Refusal) else self.notices.show_error
         show(error)
+        if isinstance(error, Refusal):
+            self.form.blame(error.field)

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from execdesk.desk import Desk
+from execdesk.law.refusal import Refusal
 from execdesk.reads.teamfacts import RatioRow
 from ui.dialogs import Dialog
 from ui.formbuilder import BuiltForm, ManyField, first_wanted, so_far
@@ -81,6 +82,8 @@ class ActDialog(Dialog):
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
         self.says.show_error(error)
+        if isinstance(error, Refusal):
+            self.form.blame(error.field)
 
 
 class RatioDialog(Dialog):

@@ -65,7 +65,7 @@ def require_whole_account(told: dict[str, str]) -> None:
     """Refuse ``court.account`` for an account of which a part is missing: nobody could pay to it."""
     parts = [told[name].strip() for name in ("account_name", "account_bank", "account_no")]
     if any(parts) and not all(parts):
-        raise Refusal("执行款账户的户名、开户银行、账号须一并填写，或者都留空。", code="court.account")
+        raise Refusal("执行款账户的户名、开户银行、账号须一并填写，或者都留空。", code="court.account", field="account_no")
 
 
 def _as_it_is(name: str) -> None:

@@ -44,7 +44,7 @@ def prepare_delegation(
     for matter in matters:
         _require_presidents(session, matter)
     if not matters:
-        raise Refusal("授权书须写明事项，请至少选一项。", code="delegation.matters")
+        raise Refusal("授权书须写明事项，请至少选一项。", code="delegation.matters", field="matters")
     data = read_scan(scan)
     with session.act("delegation.prepare", reason=f"登记授权书{letter.strip()}") as act:
         act.add(
@@ -96,21 +96,21 @@ def revoke_delegation(session: Session, *, delegation: str, revoked_on: date, re
         if row.revoked_on is not None:
             raise Refusal("该授权书已经撤销，请刷新后再看。", code="delegation.state")
         if revoked_on < act.day:
-            raise Refusal(f"撤销日不能早于今天 {act.day}：此前依授权作出的批准仍然有效。", code="delegation.days")
+            raise Refusal(f"撤销日不能早于今天 {act.day}：此前依授权作出的批准仍然有效。", code="delegation.days", field="revoked_on")
         act.change(row, revoked_on=revoked_on)
     return act.changes
 
 
 def _check_letter(letter: str, starts_on: date, ends_on: date) -> None:
     if not letter.strip():
-        raise Refusal("请填写授权书文号。", code="delegation.letter")
+        raise Refusal("请填写授权书文号。", code="delegation.letter", field="letter")
     if ends_on < starts_on:
-        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="delegation.days")
+        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="delegation.days", field="ends_on")
     same = Delegation.select().where(
         Delegation.letter == letter.strip(), Delegation.struck.is_null(), Delegation.state != GrantState.REFUSED
     )
     if same.exists():
-        raise Refusal(f"授权书{letter.strip()}已登记，请核对文号。", code="delegation.letter")
+        raise Refusal(f"授权书{letter.strip()}已登记，请核对文号。", code="delegation.letter", field="letter")
 
 
 def _check_vice(person: Person, day: date) -> None:
@@ -127,7 +127,7 @@ def _require_presidents(session: Session, matter: str) -> None:
         return
     level = session.authority.data.levels[row.level]
     if PRESIDENT not in level.posts and row.statute_signer != PRESIDENT:
-        raise Refusal(f"{row.name}由{level.name}决定，不用院长授权，请从事项中去掉。", code="delegation.matters")
+        raise Refusal(f"{row.name}由{level.name}决定，不用院长授权，请从事项中去掉。", code="delegation.matters", field="matters")
 
 
 def read_scan(path: str) -> bytes:
@@ -136,7 +136,7 @@ def read_scan(path: str) -> bytes:
         return b""
     data = read_outside(Path(path), LONGEST_SCAN)
     if not data:
-        raise Refusal(f"扫描件「{Path(path).name}」是空的，请另选。", code="delegation.scan")
+        raise Refusal(f"扫描件「{Path(path).name}」是空的，请另选。", code="delegation.scan", field="scan")
     return data
 
 

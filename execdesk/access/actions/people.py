@@ -141,7 +141,7 @@ def end_post(session: Session, *, post: str, ends_on: date, reason: str) -> Chan
         raise Refusal(f"{data.name}的免职由本人登记；本人不能登记的，继任人凭任命文件就任时一并终止。", code="post.succession", ways=(APPOINT,))
     if ends_on < row.starts_on or (row.ends_on is not None and ends_on > row.ends_on):
         latest = f"，不晚于 {row.ends_on}" if row.ends_on else ""
-        raise Refusal(f"免职日应不早于任职日 {row.starts_on}{latest}。需要延长的，另行登记任职。", code="post.days")
+        raise Refusal(f"免职日应不早于任职日 {row.starts_on}{latest}。需要延长的，另行登记任职。", code="post.days", field="ends_on")
     with session.act("post.end", reason=reason) as act:
         act.change(act.get(Post, row.id), ends_on=ends_on)
         others = (session.organisation.posts[post.post] for post in posts_on(row.person, session.day) if post.id != row.id)
@@ -158,14 +158,14 @@ def _require_former(session: Session, data: PostData) -> None:
 
 def _check_person(name: str, account: str) -> None:
     if not name.strip():
-        raise Refusal("请填写姓名。", code="person.name")
+        raise Refusal("请填写姓名。", code="person.name", field="name")
     if account.strip():
         require_fit(account.strip(), (row.account for row in Person.select(Person.account).where(Person.account != "", Person.struck.is_null())))
 
 
 def _check_days(starts_on: date, ends_on: date | None) -> None:
     if ends_on is not None and ends_on < starts_on:
-        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="post.days")
+        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="post.days", field="ends_on")
 
 
 def _overlapping(starts_on: date, ends_on: date | None) -> list[Post]:
@@ -189,7 +189,7 @@ def _check_single(data: PostData, starts_on: date, ends_on: date | None) -> None
 def _check_double(person: Person, data: PostData, starts_on: date, ends_on: date | None) -> None:
     for row in _overlapping(starts_on, ends_on):
         if row.person == person.id and row.post == data.code:
-            raise Refusal(f"{person.name}自 {row.starts_on} 起已任{data.name}，不用重复登记。", code="post.double")
+            raise Refusal(f"{person.name}自 {row.starts_on} 起已任{data.name}，不用重复登记。", code="post.double", field="post")
 
 
 def _possible(act: Act, post: str) -> Post:

@@ -50,10 +50,10 @@ def join(session: Session, *, team: str, person: str, starts_on: date, ends_on: 
     row = Team.get_by_id(team)
     span = _span(session, person, "officer", starts_on, ends_on)
     if ends_on is not None and ends_on < starts_on:
-        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="team.days")
+        raise Refusal(f"止日 {ends_on} 早于起日 {starts_on}，请改正。", code="team.days", field="ends_on")
     for other in spans_of(row.id):
         if other.person == span.person and _overlap(other, span):
-            raise Refusal("此人在这些日子里已在该团队，不用重复编入。", code="team.double")
+            raise Refusal("此人在这些日子里已在该团队，不用重复编入。", code="team.double", field="person")
     with session.act("team.join") as act:
         act.add(_member(row.id, span))
     return act.changes
@@ -71,7 +71,7 @@ def part(session: Session, *, team: str, person: str, last_day: date, reason: st
     row, who = Team.get_by_id(team), person_of(person)
     member = next((m for m in members_of(row.id) if m.person == who.id and span_of(m).holds(last_day)), None)
     if member is None:
-        raise Refusal(f"{who.name}在 {last_day} 不在{row.name}，请核对日期。", code="team.member")
+        raise Refusal(f"{who.name}在 {last_day} 不在{row.name}，请核对日期。", code="team.member", field="last_day")
     kept = [span_of(m) for m in members_of(row.id) if m.id != member.id]
     _check([*kept, TeamSpan(who.id, member.role, member.starts_on, last_day)], row.starts_on, row.ends_on)
     with session.act("team.part", reason=reason) as act:
@@ -93,7 +93,7 @@ def change_judge(session: Session, *, team: str, person: str, starts_on: date, r
     _check_judge_free(span, exclude=row.id)
     former = next((m for m in members_of(row.id) if m.role == "judge" and span_of(m).holds(starts_on)), None)
     if former is None or starts_on <= former.starts_on or former.person == span.person:
-        raise Refusal("请选择另一名法官，起日应晚于现任法官的起日。", code="team.days")
+        raise Refusal("请选择另一名法官，起日应晚于现任法官的起日。", code="team.days", field="person")
     others = [span_of(m) for m in members_of(row.id) if m.id != former.id]
     _check([*others, TeamSpan(former.person, "judge", former.starts_on, starts_on - ONE_DAY), span], row.starts_on, row.ends_on)
     with session.act("team.judge", reason=reason) as act:
@@ -113,7 +113,7 @@ def close_team(session: Session, *, team: str, last_day: date, reason: str) -> C
     require_may(session, "assign", "撤销团队")
     row = Team.get_by_id(team)
     if last_day < row.starts_on:
-        raise Refusal(f"最后一日不能早于团队起日 {row.starts_on}。", code="team.days")
+        raise Refusal(f"最后一日不能早于团队起日 {row.starts_on}。", code="team.days", field="last_day")
     with session.act("team.close", reason=reason) as act:
         act.change(act.get(Team, row.id), ends_on=last_day)
         for member in members_of(row.id):
@@ -141,7 +141,7 @@ def _check(spans: Sequence[TeamSpan], starts_on: date, ends_on: date | None) -> 
 def _check_judge_free(span: TeamSpan, exclude: str) -> None:
     for member in TeamMember.select().where(TeamMember.person == span.person, TeamMember.role == "judge", TeamMember.struck.is_null()):
         if member.team != exclude and _overlap(span_of(member), span):
-            raise Refusal(f"该法官自 {member.starts_on} 起已带{Team.get_by_id(member.team).name}，一名法官同时只带一个团队。", code="team.judge_taken")
+            raise Refusal(f"该法官自 {member.starts_on} 起已带{Team.get_by_id(member.team).name}，一名法官同时只带一个团队。", code="team.judge_taken", field="judge")
 
 
 def _overlap(first: TeamSpan, second: TeamSpan) -> bool:

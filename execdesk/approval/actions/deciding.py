@@ -203,4 +203,4 @@ def _signing_too(session: Session, ruling: Ruling, request: Request, case: Case,
 
 def _needs_words(opinion: str, what: str) -> None:
     if not opinion.strip():
-        raise Refusal(f"{what}须写明意见。", code="request.opinion")
+        raise Refusal(f"{what}须写明意见。", code="request.opinion", field="opinion")

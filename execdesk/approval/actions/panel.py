@@ -88,7 +88,7 @@ def designate(session: Session, *, request: str, presiding: str, members: list[s
         )
     laymen = [p.name for p in people if not any(post.post in JUDGES for post in posts_on(p.id, session.day))]
     if laymen:
-        raise Refusal(f"{'、'.join(laymen)}不是法官，不能组成合议庭。", code="panel.presiding")
+        raise Refusal(f"{'、'.join(laymen)}不是法官，不能组成合议庭。", code="panel.presiding", field="presiding")
     with session.act("panel.designate", case=row.case) as act:
         act.change(act.get(Panel, panel.id), members=[p.id for p in people], designated_by=session.me.id, designated_on=act.day, state=PanelState.DESIGNATED)
         _sign_as_panel(session, act, act.get(Request, row.id), case)
@@ -125,10 +125,10 @@ def conclude(session: Session, *, request: str, minutes: list[Any], outcome: str
     votes = {person_of(told["member"]).id: {"vote": told["vote"], "opinion": told.get("opinion", "")} for told in minutes}
     missing = [Person.get_by_id(m).name for m in panel.members if m not in votes]
     if missing or len(minutes) != len(panel.members) or set(votes) - set(panel.members):
-        raise Refusal(f"评议笔录须有每位成员的意见，缺：{'、'.join(missing) or '无'}；不得有合议庭以外的人，一人一次。", code="panel.minutes")
+        raise Refusal(f"评议笔录须有每位成员的意见，缺：{'、'.join(missing) or '无'}；不得有合议庭以外的人，一人一次。", code="panel.minutes", field="minutes")
     agree = sum(1 for told in votes.values() if told.get("vote") == "agree")
     if agree * 2 <= len(votes):
-        raise Refusal(f"同意 {agree} 人，未过半数，评议结果不能是同意。请退回或重新评议。", code="panel.majority")
+        raise Refusal(f"同意 {agree} 人，未过半数，评议结果不能是同意。请退回或重新评议。", code="panel.majority", field="outcome")
     with session.act("panel.conclude", case=case_of(row.case).id) as act:
         act.change(act.get(Panel, panel.id), minutes=votes, outcome=outcome.strip(), state=PanelState.CONCLUDED)
     return act.changes
@@ -158,7 +158,7 @@ def record_permit(
     if judge.id != session.me.id:
         raise Refusal(f"许可由承办法官{judge.name}登记。", code="request.not_mine")
     if not text.strip():
-        raise Refusal("请写明许可机关和文号。", code="permit.text")
+        raise Refusal("请写明许可机关和文号。", code="permit.text", field="text")
     day = granted_on or session.day
     waiting = list(Permit.select().where(Permit.request == row.id, Permit.struck.is_null(), Permit.granted_on.is_null()))
     waiting = [p for p in waiting if p.kind == kind] or waiting

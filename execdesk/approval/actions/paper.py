@@ -133,7 +133,7 @@ def _scan(session: Session, path: str) -> bytes:
     """The bytes of a scan that can be looked at again: its approver confirms what he sees."""
     data = read_scan(path)
     if not data.startswith(SCANS):
-        raise Refusal("扫描件应当是 PDF、JPG 或者 PNG，请重新扫描或者拍照后再录入。", code="paper.scan")
+        raise Refusal("扫描件应当是 PDF、JPG 或者 PNG，请重新扫描或者拍照后再录入。", code="paper.scan", field="scan")
     session.pdf.scan(data, Path(path).name)
     return data
 
@@ -163,12 +163,12 @@ def _compare(session: Session, request: Request, case: Case, told: _Typed, appli
     named = papers.named_in(session, request, case)
     typed = {one.strip() for one in told.party.replace("，", "、").replace(",", "、").split("、") if one.strip()}
     if typed != named.parties:
-        raise Refusal(f"单上写的当事人「{told.party}」与报批的「{named.party_words}」不同，不能录入。请核对是不是这一份单。", code="paper.party")
+        raise Refusal(f"单上写的当事人「{told.party}」与报批的「{named.party_words}」不同，不能录入。请核对是不是这一份单。", code="paper.party", field="party")
     if told.matter not in (request.matter, named.matter):
-        raise Refusal(f"单上写的事项与报批的「{request.title}」不同，不能录入。请核对是不是这一份单。", code="paper.kind")
+        raise Refusal(f"单上写的事项与报批的「{request.title}」不同，不能录入。请核对是不是这一份单。", code="paper.kind", field="matter")
     if told.amount != named.amount:
         words = [f"{amount_in_list(one)} 元" if one is not None else "没有金额" for one in (told.amount, named.amount)]
-        raise Refusal(f"单上写的金额（{words[0]}）与报批的（{words[1]}）不同，不能录入。金额改过的，须重新报批。", code="paper.amount")
+        raise Refusal(f"单上写的金额（{words[0]}）与报批的（{words[1]}）不同，不能录入。金额改过的，须重新报批。", code="paper.amount", field="amount")
     if not named.since <= applied_on <= told.on <= session.day:
         raise Refusal(
             f"日期对不上：报批所写的事实最晚在 {named.since}，纸面申请在 {applied_on}，签名在 {told.on}，应当依次不早于前一项，且不晚于今天。请核对签名的日期。", code="paper.day",
@@ -223,7 +223,7 @@ def deny(session: Session, *, paper: str, opinion: str) -> Changes:
     """The approver, or 院长 where his word is awaited, denies it: the approval counts no more; what was issued under it is named for somebody to set right."""
     row = _row(paper)
     if not opinion.strip():
-        raise Refusal("否认须写明理由。", code="request.opinion")
+        raise Refusal("否认须写明理由。", code="request.opinion", field="opinion")
     with session.act("paper.deny", case=Request.get_by_id(row.request).case, reason=opinion.strip()) as act:
         fresh = _awaited(session, act, row)
         request = act.get(Request, fresh.request)

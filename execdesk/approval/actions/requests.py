@@ -123,7 +123,7 @@ def flag_special(session: Session, *, case: str, party: str, kinds: list[str], s
         open_for_bureau(found)
     row = party_of(found, party)
     if not source.strip():
-        raise Refusal("请写明依据（如证件、任职文件）。取消标注也须写明依据。", code="party.special")
+        raise Refusal("请写明依据（如证件、任职文件）。取消标注也须写明依据。", code="party.special", field="source")
     with session.act("party.special", case=found.id, reason=source) as act:
         fresh = act.get(Party, row.id)
         if list(fresh.special or []) == kinds:

@@ -52,4 +52,4 @@ def require_new_answer(measure: Measure, receipt_no: str | None) -> None:
     """Refusal ``reply.known`` for a number told before of the measure; money that was wholly reversed counts no more."""
     same = AssistReply.select().where(AssistReply.measure == measure.id, AssistReply.receipt_no == receipt_no, AssistReply.struck.is_null())
     if receipt_no and any(row.result != "transferred" or same_receipt(BANK, receipt_no) for row in same):
-        raise Refusal(f"回执 {receipt_no} 在本措施上已经登记过，请核对。确系另一份同号回执的，请在号码前加写单位简称。", code="reply.known")
+        raise Refusal(f"回执 {receipt_no} 在本措施上已经登记过，请核对。确系另一份同号回执的，请在号码前加写单位简称。", code="reply.known", field="receipt_no")

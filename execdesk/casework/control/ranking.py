@@ -18,7 +18,7 @@ from execdesk.records.property import Property
 def require_rank(of: PropertyKind, rank: int) -> None:
     """Refusal ``measure.rank`` for a rank that a measure of the kind cannot have."""
     if rank != 1 and not (of.waiting and rank > 1):
-        raise Refusal("轮候序位须是从 1 起的整数。" if of.waiting else f"{of.title}没有轮候，序位只能填 1。", code="measure.rank")
+        raise Refusal("轮候序位须是从 1 起的整数。" if of.waiting else f"{of.title}没有轮候，序位只能填 1。", code="measure.rank", field="rank")
 
 
 def require_seizable(things: Iterable[str]) -> None:
@@ -41,7 +41,7 @@ def require_still_first(session: Session, of: PropertyKind, measure: Measure) ->
     if (first := next((one.measure for one in found if one.measure.rank == 1 or one.measure.effective_on), None)) is not None:
         raise Refusal(
             f"{first.words}已由{Case.get_by_id(first.case).number}{MEASURES[first.kind]}在先（{first.state_words}），本裁定不能再作首封签发。"
-            "请作废本报批，按轮候重新提出（轮候序位从 2 起）；在先的已解除的，先登记解除通知的送达。", code="measure.rank",
+            "请作废本报批，按轮候重新提出（轮候序位从 2 起）；在先的已解除的，先登记解除通知的送达。", code="measure.rank", field="rank",
         )
 
 
@@ -63,5 +63,5 @@ def require_free(session: Session, of: PropertyKind, thing: Property, rank: int)
         raise Refusal(
             f"{thing.words}已由{Case.get_by_id(first.case).number}{MEASURES[first.kind]}（{first.state_words}），不能再作首封。"
             f"请按轮候提出：轮候序位填 {last + 1}；该案已解除的，先登记解除通知的送达。",
-            code="measure.rank",
+            code="measure.rank", field="rank",
         )

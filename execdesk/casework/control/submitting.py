@@ -34,14 +34,14 @@ def checked_months(session: Session, term: str, months: int | None) -> int | Non
     """
     if not term:
         if months is not None:
-            raise Refusal("这种措施没有法定期限，期限请留空。", code="measure.term")
+            raise Refusal("这种措施没有法定期限，期限请留空。", code="measure.term", field="months")
         return None
     longest = longest_term(session.law, term, session.day)
     if months is None:
         return int(longest.value)
     if months > longest.value:
         raise Refusal(
-            f"期限不得超过 {longest.value} 个月（{longest.source}），请改为 1 至 {longest.value}。", code="measure.term",
+            f"期限不得超过 {longest.value} 个月（{longest.source}），请改为 1 至 {longest.value}。", code="measure.term", field="months",
             clauses=(Clause(f"{longest.value} 个月", longest.source),),
         )
     return months
@@ -50,4 +50,4 @@ def checked_months(session: Session, term: str, months: int | None) -> int | Non
 def require_positive(amount: int) -> None:
     """Refusal ``measure.amount`` for a sum in fen that is none."""
     if amount <= 0:
-        raise Refusal("金额须大于零，控制存款、收入都要写明具体数额。", code="measure.amount")
+        raise Refusal("金额须大于零，控制存款、收入都要写明具体数额。", code="measure.amount", field="amount")

@@ -116,4 +116,4 @@ def require_within(measure: Measure, amount: int, word: str) -> None:
     """Refusal ``measure.amount`` for more than is under control."""
     limit = controlled_now(measure)
     if limit is not None and amount > limit:
-        raise Refusal(f"{word} {amount_in_list(amount)} 元超过已控制的 {amount_in_list(limit)} 元，请核对。", code="measure.amount")
+        raise Refusal(f"{word} {amount_in_list(amount)} 元超过已控制的 {amount_in_list(limit)} 元，请核对。", code="measure.amount", field="amount")

@@ -62,15 +62,15 @@ def book_receipt(
     if found.state == CaseState.REVIEW_OFFICE:
         open_for_bureau(found)
     if amount <= 0:
-        raise Refusal("到账金额须大于零；登记错的，用冲正，不登记负数。", code="receipt.amount")
+        raise Refusal("到账金额须大于零；登记错的，用冲正，不登记负数。", code="receipt.amount", field="amount")
     if not bank_ref.strip():
-        raise Refusal("请填写银行流水号或回执号，同一笔款凭它只登记一次。", code="receipt.ref")
+        raise Refusal("请填写银行流水号或回执号，同一笔款凭它只登记一次。", code="receipt.ref", field="bank_ref")
     require_day(found, received_on, paid_on)
     require_new(bank_ref.strip())
     owner = debtor_of(found, debtor, _OTHERS).id if debtor else None
     above = _above(session, found, amount)
     if above and not checked:
-        raise Refusal(f"{above}。请与银行流水核对；确实无误的，勾选「金额已与银行流水核对」再登记。", code="receipt.above")
+        raise Refusal(f"{above}。请与银行流水核对；确实无误的，勾选「金额已与银行流水核对」再登记。", code="receipt.above", field="checked")
     with session.act("receipt.book", case=found.id, reason=f"{above}，已与银行流水核对" if above else "") as act:
         book(
             session, act, found.id, bank_ref=bank_ref.strip(), amount=amount, received_on=received_on, medium="bank", kind=kind, stop_on=paid_on,
@@ -102,11 +102,11 @@ def reverse_receipt(session: Session, *, receipt: str, reason: str, amount: Fen 
     row = receipt_of(receipt)
     require_may(session, "record_receipt", "冲正到账")
     if not reason.strip():
-        raise Refusal("冲正须写明理由，如重复登记、号码写错。", code="receipt.reason")
+        raise Refusal("冲正须写明理由，如重复登记、号码写错。", code="receipt.reason", field="reason")
     left = left_of(row)
     wanted = left if amount is None else amount
     if not 0 < wanted <= left:
-        raise Refusal(f"本笔尚存 {amount_in_list(left)} 元，冲正金额应大于零、不超过此数。", code="receipt.reverse")
+        raise Refusal(f"本笔尚存 {amount_in_list(left)} 元，冲正金额应大于零、不超过此数。", code="receipt.reverse", field="amount")
     claimed = Claiming.get_or_none(Claiming.receipt == row.id)
     with session.act("receipt.reverse", case=claimed.case if claimed else None, reason=reason.strip()) as act:
         answer(session, act, row, wanted, reason.strip())
@@ -129,7 +129,7 @@ def tie_receipts(session: Session, *, receipt: str, ground: str) -> Changes:
     row = receipt_of(receipt)
     require_may(session, "record_receipt", "认定为同一笔到账")
     if not ground.strip():
-        raise Refusal("请写明依据，如已核对银行流水，确为同一笔。", code="receipt.ground")
+        raise Refusal("请写明依据，如已核对银行流水，确为同一笔。", code="receipt.ground", field="ground")
     group = next((some for some in untied_twins() if row.id in {one.id for one in some}), None)
     if group is None:
         raise Refusal("没有与本笔同号而待认定的到账，可能已由他人认定。请刷新。", code="receipt.twin")
@@ -156,15 +156,15 @@ def require_day(case: Case, received_on: date, paid_on: date | None) -> None:
     """Refusal ``receipt.day`` for money that came in before it was paid or the case was filed, or was paid before
     that and before the document under execution had effect."""
     if paid_on is not None and paid_on > received_on:
-        raise Refusal(f"付款日期 {paid_on} 晚于到账日期 {received_on}，请核对。", code="receipt.day")
+        raise Refusal(f"付款日期 {paid_on} 晚于到账日期 {received_on}，请核对。", code="receipt.day", field="paid_on")
     if received_on < case.filed_on:
         raise Refusal(
-            f"到账日期 {received_on} 早于立案日期 {case.filed_on}，请核对；立案前已到位的，请登记在「此前到位」。", code="receipt.day",
+            f"到账日期 {received_on} 早于立案日期 {case.filed_on}，请核对；立案前已到位的，请登记在「此前到位」。", code="receipt.day", field="received_on",
             ways=(WayOn("登记此前到位", "case.opening_recovered"),),
         )
     earliest = min(case.filed_on, case.basis_effective_on or case.filed_on)
     if paid_on is not None and paid_on < earliest:
-        raise Refusal(f"付款（扣划）日期 {paid_on} 早于 {earliest}，那时执行依据尚未生效或者尚未立案，请核对。", code="receipt.day")
+        raise Refusal(f"付款（扣划）日期 {paid_on} 早于 {earliest}，那时执行依据尚未生效或者尚未立案，请核对。", code="receipt.day", field="paid_on")
 
 
 @action(
@@ -189,7 +189,7 @@ def record_deducted(session: Session, *, measure: str, amount: Fen, on: date, re
     rulings = _ruled(session, row, on, pays.word)
     require_day(case_of(row.case), on, deducted_on)
     if amount <= 0 or not receipt_no.strip():
-        raise Refusal("到账金额须大于零，并请填写回执号。", code="transfer.amount")
+        raise Refusal("到账金额须大于零，并请填写回执号。", code="transfer.amount", field="amount")
     require_within(row, amount, pays.word)
     require_new(receipt_no.strip())
     require_new_answer(row, receipt_no.strip())
@@ -212,5 +212,5 @@ def _ruled(session: Session, measure: Measure, on: date, word: str) -> list[Docu
     if not rulings:
         raise Refusal(f"本措施还没有签发的{word}裁定，不能登记划款。请先提出{word}并签发。", code="transfer.order")
     if on < rulings[0].signed_on:
-        raise Refusal(f"到账日期 {on} 早于{word}裁定的签发日 {rulings[0].signed_on}，请核对。", code="transfer.day")
+        raise Refusal(f"到账日期 {on} 早于{word}裁定的签发日 {rulings[0].signed_on}，请核对。", code="transfer.day", field="on")
     return rulings

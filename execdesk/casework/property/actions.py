@@ -81,9 +81,9 @@ def change(
     if exempt or seizable:
         require_in_charge(session, cases_with(row), FINDING, "认定财产能否查封")
     if exempt and seizable:
-        raise Refusal("「不得查封的事由」与「撤销标注」只能填一项。", code="property.exempt")
+        raise Refusal("「不得查封的事由」与「撤销标注」只能填一项。", code="property.exempt", field="exempt")
     if not reason.strip():
-        raise Refusal("更正财产须写明理由。", code="property.reason")
+        raise Refusal("更正财产须写明理由。", code="property.reason", field="reason")
     _check_value(value, value_from)
     of = property_kinds(session.resources).of(row.kind)
     values: dict[str, Any] = {"place": place, "value_fen": value, "value_from": value_from, "exempt": exempt, "home": home}
@@ -125,7 +125,7 @@ def share_of(session: Session, *, case: str, property: str, party: str, share: s
     own = next((one for one in known if one.party in same_persons([owner.id])), None)
     rest = sum((Fraction(one.share) for one in known if one is not own), Fraction(0))
     if rest + part > 1:
-        raise Refusal(f"其余共有人已登记份额合计 {rest}，加上 {part} 超过全部，请先改正其余份额。", code="property.share")
+        raise Refusal(f"其余共有人已登记份额合计 {rest}，加上 {part} 超过全部，请先改正其余份额。", code="property.share", field="share")
     with session.act("property.share", case=found.id) as act:
         if own is None:
             act.add(PropertyOwner(property=row.id, party=owner.id, share=str(part)))
@@ -148,7 +148,7 @@ def strike_owner(session: Session, *, property: str, owner: str, reason: str) ->
     row = property_of(property)
     require_in_charge(session, cases_with(row), NOTING, "划去权属")
     if not reason.strip():
-        raise Refusal("划去权属须写明理由。", code="property.reason")
+        raise Refusal("划去权属须写明理由。", code="property.reason", field="reason")
     found = next((one for one in owners_of([row.id]) if owner in (one.id, one.party)), None)
     if found is None:
         raise Refusal(f"{row.words}没有登记这一所有人，或已划去；登记的有：{names_of(owners_of([row.id]))}。", code="property.owner")
@@ -208,7 +208,7 @@ def tie_party(session: Session, *, case: str, party: str, other_case: str, other
     if two.id in same_persons([one.id]):
         raise Refusal(f"{one.name}与{there.number}的{two.name}已是同一人（证件号码相同或已认定）。", code="party.tied")
     if (one.id_no or "") and (two.id_no or "") and one.id_no != two.id_no:
-        raise Refusal(f"{one.name}与{two.name}的证件号码不同，不能认定为同一人；号码有误的请先更正当事人。", code="party.tie")
+        raise Refusal(f"{one.name}与{two.name}的证件号码不同，不能认定为同一人；号码有误的请先更正当事人。", code="party.tie", field="other")
     with session.act("party.tie", case=here.id, reason=ground.strip()) as act:
         act.add(PartyTie(party=one.id, other=two.id, ground=ground.strip()))
     return act.changes
@@ -243,7 +243,7 @@ def case_with(row: Property) -> str | None:
 
 def _check_value(value: int | None, value_from: str | None) -> None:
     if value is not None and (value < 0 or value_from not in VALUED_BY):
-        raise Refusal(f"价值不能为负，并须写明来源：{'、'.join(VALUED_BY.values())}。", code="property.value")
+        raise Refusal(f"价值不能为负，并须写明来源：{'、'.join(VALUED_BY.values())}。", code="property.value", field="value")
 
 
 def _share(text: str) -> Fraction:
@@ -252,10 +252,10 @@ def _share(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         part = Fraction(0)
     if not 0 < part <= 1:
-        raise Refusal(f"份额写作 1 或 1/2 这样，大于零、不超过全部；您填的是「{text}」。", code="property.share")
+        raise Refusal(f"份额写作 1 或 1/2 这样，大于零、不超过全部；您填的是「{text}」。", code="property.share", field="share")
     return part
 
 
 def _ground(ground: str) -> None:
     if not ground.strip():
-        raise Refusal("请写明认定的依据，如已核对登记证书、身份证原件。", code="property.ground")
+        raise Refusal("请写明认定的依据，如已核对登记证书、身份证原件。", code="property.ground", field="ground")

@@ -40,20 +40,20 @@ def read_identifiers(kind: PropertyKind, given: Mapping[str, Any], *, checked: b
         raw = str(given.get(one.name) or "")
         if not raw.strip():
             if one.required:
-                raise Refusal(f"请填写{one.label}。", code="property.identifier")
+                raise Refusal(f"请填写{one.label}。", code="property.identifier", field=one.name)
             continue
         answer = read_identifier(one.check, raw)
         if not isinstance(answer, Value):
-            raise Refusal(answer.text if isinstance(answer, Refused) else f"{one.label}写作「{raw}」，请核对。", code="property.identifier")
+            raise Refusal(answer.text if isinstance(answer, Refused) else f"{one.label}写作「{raw}」，请核对。", code="property.identifier", field=one.name)
         if answer.warnings and not checked:
-            raise Refusal(f"{answer.warnings[0].text}核对后勾选「识别信息已核对原件」。", code="property.check")
+            raise Refusal(f"{answer.warnings[0].text}核对后勾选「识别信息已核对原件」。", code="property.check", field="checked")
         found[one.name] = answer.value
     if not any(name in found for name in kind.keys):
         raise Refusal(f"请至少填写一项：{'、'.join(labels[name] for name in kind.keys)}，凭它认定是哪一{kind.count}。", code="property.key")
     for one in kind.identifiers:
         above = found.get(one.at_most)
         if one.name in found and above is not None and Decimal(found[one.name]) > Decimal(above):
-            raise Refusal(f"{one.label} {found[one.name]} 元高于{labels[one.at_most]} {above} 元，请核对两项金额。", code="property.most")
+            raise Refusal(f"{one.label} {found[one.name]} 元高于{labels[one.at_most]} {above} 元，请核对两项金额。", code="property.most", field=one.name)
     return found
 
 

@@ -40,7 +40,7 @@ def record_act(
     found = open_for_bureau(case_of(case))
     require_in_charge(session, found, WATCHING, "登记妨害行为")
     if bool(party) == bool(outsider):
-        raise Refusal("请写明行为人：本案当事人，或者案外人的姓名、名称，只选其一。", code="obstruction.person")
+        raise Refusal("请写明行为人：本案当事人，或者案外人的姓名、名称，只选其一。", code="obstruction.person", field="outsider")
     row = party_of(found, party).id if party else None
     with session.act("obstruction.record", case=found.id) as act:
         act.add(ObstructionAct(
@@ -84,15 +84,15 @@ def detain(
     found = open_for_bureau(case_of(case))
     owner = debtor_of(found, party)
     if owner.kind != "natural":
-        raise Refusal(f"{owner.name}是单位，不能拘留；可对其主要负责人或直接责任人员提请。", code="sanction.person")
+        raise Refusal(f"{owner.name}是单位，不能拘留；可对其主要负责人或直接责任人员提请。", code="sanction.person", field="party")
     row = act_of(found, act)
     if row.party != owner.id:
-        raise Refusal(f"所依据的妨害行为不是{owner.name}所为，请选择其本人的行为，或先登记。", code="sanction.act")
+        raise Refusal(f"所依据的妨害行为不是{owner.name}所为，请选择其本人的行为，或先登记。", code="sanction.act", field="act")
     catalogue, day = session.catalogue, session.day
     kind = catalogue.draftable(day, matter=DETENTION)
     before = bearing(list(Document.select().where(Document.case == found.id, Document.type_id == kind.id)), row.id)
     if before is not None:
-        raise Refusal(f"对 {row.on} 的这一行为已拟过《{before.title}》，同一行为不得再次拘留；有新的行为请另行登记。", code="sanction.act")
+        raise Refusal(f"对 {row.on} 的这一行为已拟过《{before.title}》，同一行为不得再次拘留；有新的行为请另行登记。", code="sanction.act", field="act")
     number = entered_number(session, catalogue.series(kind.id, day), sanction_number, day)
     inputs = {"days": days, "ground": ground, "found_facts": facts, "reasoning": reasoning, "sanction_number": number, "act": row.id}
     return propose(session, "sanction.detain", found, DETENTION, f"拘留 {owner.name} {days} 日", owner, inputs=inputs,

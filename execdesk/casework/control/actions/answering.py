@@ -44,14 +44,14 @@ def record_reply(
     if row.served_on is None:
         raise Refusal(f"协助执行通知书尚未登记送达{row.assisting_unit or '协助单位'}，请先登记送达。", code="reply.order")
     if received_on < row.served_on:
-        raise Refusal(f"收到日期 {received_on} 早于送达日 {row.served_on}，请核对。", code="reply.day")
+        raise Refusal(f"收到日期 {received_on} 早于送达日 {row.served_on}，请核对。", code="reply.day", field="received_on")
     if ends_on is not None and ends_on < row.served_on:
-        raise Refusal(f"回执的到期日 {ends_on} 早于送达日 {row.served_on}，请核对回执。", code="reply.end")
+        raise Refusal(f"回执的到期日 {ends_on} 早于送达日 {row.served_on}，请核对回执。", code="reply.end", field="ends_on")
     require_new_answer(row, receipt_no)
     result, held = _result(session, row, outcome, controlled, rank)
     _require_telling(row, outcome)
     if result != "full" and not (reason or "").strip():
-        raise Refusal("未足额控制的，请写明协助单位所说的原因（如余额不足、查无此户、在先查封）。", code="reply.reason")
+        raise Refusal("未足额控制的，请写明协助单位所说的原因（如余额不足、查无此户、在先查封）。", code="reply.reason", field="reason")
     with session.act("measure.reply", case=row.case) as act:
         answered(session, act, AssistReply(
             measure=row.id, received_on=received_on, result=result, controlled_fen=held, rank=rank, ends_on=ends_on, handler=handler,
@@ -73,14 +73,14 @@ def _require_telling(measure: Measure, outcome: str) -> None:
 def _result(session: Session, measure: Measure, outcome: str, controlled: int | None, rank: int | None) -> tuple[str, int | None]:
     """The result that the record keeps, and what is held of money; ``None`` where no sum was ordered."""
     if (outcome == "waiting") != (rank is not None) or (rank is not None and rank < 2):
-        raise Refusal("轮候的请填写回执载明的序位（从 2 起）；其他结果不填序位。", code="reply.rank")
+        raise Refusal("轮候的请填写回执载明的序位（从 2 起）；其他结果不填序位。", code="reply.rank", field="rank")
     if outcome == "waiting" and not kind_of(session, measure).waiting:
-        raise Refusal("这种措施没有轮候，请核对回执。", code="reply.rank")
+        raise Refusal("这种措施没有轮候，请核对回执。", code="reply.rank", field="rank")
     if outcome != "held":
         return outcome, None if measure.amount_fen is None else 0
     ordered = remaining_fen(measure)
     if ordered is None:
         return "full", None
     if controlled is not None and controlled > ordered:
-        raise Refusal(f"实控 {amount_in_list(controlled)} 元超过裁定的 {amount_in_list(ordered)} 元，请核对回执。", code="reply.amount")
+        raise Refusal(f"实控 {amount_in_list(controlled)} 元超过裁定的 {amount_in_list(ordered)} 元，请核对回执。", code="reply.amount", field="controlled")
     return "zero_registered" if not controlled else "full" if controlled == ordered else "partial", controlled or 0

@@ -91,7 +91,7 @@ def _unit(of: PropertyKind, identifiers: dict[str, str], unit: str | None) -> st
     """Who assists: as told, else what the kind's data say."""
     told = " ".join((unit or "").split()) or (identifiers.get(of.unit_from, "") if of.unit_from else of.unit_named)
     if of.unit and not told:
-        raise Refusal(f"请填写{of.unit}，协助执行通知书要送给它。", code="measure.text")
+        raise Refusal(f"请填写{of.unit}，协助执行通知书要送给它。", code="measure.text", field="unit")
     return told or None
 
 
@@ -99,6 +99,6 @@ def _amount(of: PropertyKind, amount: int | None) -> int | None:
     if not of.amount:
         return None
     if amount is None:
-        raise Refusal(f"请填写{of.title}的金额。", code="measure.amount")
+        raise Refusal(f"请填写{of.title}的金额。", code="measure.amount", field="amount")
     require_positive(amount)
     return amount

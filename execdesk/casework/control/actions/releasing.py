@@ -56,12 +56,12 @@ def _check_part(measure: Measure, of: PropertyKind, scope: str, amount: int | No
     """Only of a sum can a part be freed; of other things the record does not know which part would stay."""
     if scope != "partial":
         if amount is not None:
-            raise Refusal("解除全部的不填金额；只解除一部分的，范围请选「超标的额部分」。", code="measure.scope")
+            raise Refusal("解除全部的不填金额；只解除一部分的，范围请选「超标的额部分」。", code="measure.scope", field="scope")
         return
     held = controlled_now(measure)
     if held is None:
         raise Refusal(f"{of.name}按整件控制，不能只解除一部分；请解除全部，仍须控制的部分另行提出控制。", code="measure.scope")
     if amount is None or amount <= 0:
-        raise Refusal(f"只解除一部分的，请填写解除的金额；现控制 {amount_in_list(held)} 元。", code="measure.scope")
+        raise Refusal(f"只解除一部分的，请填写解除的金额；现控制 {amount_in_list(held)} 元。", code="measure.scope", field="amount")
     if amount >= held:
-        raise Refusal(f"解除 {amount_in_list(amount)} 元，现控制 {amount_in_list(held)} 元，没有剩余；范围请选「全部」。", code="measure.scope")
+        raise Refusal(f"解除 {amount_in_list(amount)} 元，现控制 {amount_in_list(held)} 元，没有剩余；范围请选「全部」。", code="measure.scope", field="scope")
