@@ -35,6 +35,12 @@ def me(context: FormContext) -> str:
     return person.account or person.id
 
 
+@start("my_name")
+def my_name(context: FormContext) -> str:
+    """The name of the person signed in."""
+    return str(context.session.me.name)
+
+
 @start("court_name")
 def court_name(context: FormContext) -> str:
     """The court."""

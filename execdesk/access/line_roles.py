@@ -365,12 +365,21 @@ def _releases(writing: Writing, paper: Values) -> bool:
     return str(writing.value("Request", paper.get("request")).get("matter", "")).startswith(_RELEASE)
 
 
+def _serves(writing: Writing, document: str) -> bool:
+    return any(change.table == "Service" and change.new and change.values["document"] == document for change in writing.entry.changes)
+
+
+@limit("served_by_it", "有该文书的送达")
+def served_by_it(writing: Writing) -> bool:
+    """Whether the line records the service of the paper that the row names."""
+    return _serves(writing, str(writing.after["document"]))
+
+
 @limit("released_by_it", "有解除文书的送达")
 def released_by_it(writing: Writing) -> bool:
     """Whether the line records the service of the paper that releases a part of the measure."""
     paper = writing.value("Document", writing.after["document"])
-    served_now = any(change.table == "Service" and change.new and change.values["document"] == writing.after["document"] for change in writing.entry.changes)
-    return served_now and paper.get("measure") == writing.after["measure"] and _releases(writing, paper)
+    return _serves(writing, str(writing.after["document"])) and paper.get("measure") == writing.after["measure"] and _releases(writing, paper)
 
 
 

@@ -22,7 +22,7 @@ from tests.history.test_history import FROZEN
 
 ROOT = Path(__file__).parents[2]
 INVENTED = Renames(
-    "0002_renamed", tables={"ObstructionAct": "Hindrance"}, fields={("WorkNote", "follow_up_on"): "look_again_on"}, facts={("Measure", "told"): "answered"},
+    "9001_renamed", tables={"ObstructionAct": "Hindrance"}, fields={("WorkNote", "follow_up_on"): "look_again_on"}, facts={("Measure", "told"): "answered"},
     acts={"note.record": "note.enter"},
 )
 WORDS = ((r"\bObstructionAct\b", "Hindrance"), (r"\bfollow_up_on\b", "look_again_on"), (r'"told": \("told_fen"', '"answered": ("told_fen"'), (r"\bnote\.record\b", "note.enter"))
@@ -73,7 +73,7 @@ def tomorrow(folder: Path) -> Path:
     told = renaming.read_text(encoding="utf-8")
     assert "RENAMES: dict[int, Renames] = {}" in told
     renaming.write_text(told.replace("RENAMES: dict[int, Renames] = {}", f"RENAMES: dict[int, Renames] = {{2: {INVENTED!r}}}"), encoding="utf-8")
-    (folder / "execdesk" / "store" / "migrations" / "0002_renamed.py").write_text(MIGRATION, encoding="utf-8")
+    (folder / "execdesk" / "store" / "migrations" / "9001_renamed.py").write_text(MIGRATION, encoding="utf-8")
     (folder / "tomorrow.py").write_text(TOMORROW, encoding="utf-8")
     return folder
 
@@ -101,6 +101,6 @@ def test_an_invented_rename_of_table_field_fact_and_act_opens_a_frozen_store_wit
     found = json.loads(done.stdout.splitlines()[-1])
     assert {(table, row): values for table, row, values in found["rows"]} == expected
     assert found["state"] == state_hash(expected), "the same rule, over the rows as they are called now"
-    assert (found["different"], found["faults"], found["upgrade"]) == ([], [], ["0002_renamed"])
+    assert (found["different"], found["faults"], [reason.split("、")[-1] for reason in found["upgrade"]]) == ([], [], ["9001_renamed"])
     assert "note.record" not in found["acts"] and found["acts"][: len(acts) - 1] == [INVENTED.acts.get(act, act) for act in acts[:-1]]
     assert found["acts"][-1] == "note.enter"

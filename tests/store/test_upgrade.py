@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     """The migrations with one more that adds a column, as a later release would have."""
     made = tmp_path / "migrations"
     shutil.copytree(upgrade.MIGRATIONS, made, ignore=shutil.ignore_patterns("__pycache__"))
-    (made / "0002_colour.py").write_text(
+    (made / "9001_colour.py").write_text(
         "from peewee import TextField\n\n\ndef up(migrator, db):\n"
         "    migrator.migrate(migrator.add_column('draft', 'colour', TextField(default='')))\n", encoding="utf-8",
     )
@@ -59,10 +60,10 @@ def columns(base: EncryptedDatabase, table: str) -> set[str]:
     return {column.name for column in base.get_columns(table)}
 
 
-def test_the_first_migration_is_that_of_the_models() -> None:
-    assert upgrade.FIRST.read_text(encoding="utf-8") == upgrade.first_migration(), (
-        f"a table has changed since 0001_first.py was written. Before the first release: run `{upgrade.COMMAND}`"
-    )
+def test_the_migrations_lack_nothing_of_the_models() -> None:
+    path, text = upgrade.next_migration("more")
+    assert not text, f"a table has changed since the last migration: run `{upgrade.COMMAND}`\n{text}"
+    assert path.name == f"{len(list(upgrade.MIGRATIONS.glob('0*.py'))) + 1:04}_more.py"
 
 
 def test_migrations_make_what_the_models_say(base: EncryptedDatabase) -> None:
@@ -73,10 +74,10 @@ def test_migrations_make_what_the_models_say(base: EncryptedDatabase) -> None:
     assert upgrade.pending(base) == []
 
 
-def test_the_same_statements_as_the_models(base: EncryptedDatabase) -> None:
-    def tables(of: EncryptedDatabase) -> dict[str, str]:
+def test_the_same_columns_and_indices_as_the_models(base: EncryptedDatabase) -> None:
+    def tables(of: EncryptedDatabase) -> dict[str, list[str]]:
         rows = of.execute_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'schema_migration%'")
-        return {name: sql.replace("IF NOT EXISTS ", "") for name, sql in rows}
+        return {name: sorted(re.sub(r"^CREATE TABLE (IF NOT EXISTS )?\"\w+\" \(|\)$", "", sql).split(", ")) for name, sql in rows}
 
     upgrade.make_tables(base)
     other = open_sqlite(None, None)
@@ -99,12 +100,12 @@ def test_upgrade_after_a_backup(folder: Path) -> None:
     with open_act(desk.store, "case.register") as act:
         act.add(case(1))
     signer, backups = desk.store.signer, []
-    assert upgrade.pending(desk.store.base, folder) == ["0002_colour"]
-    assert brought_up(desk, lambda: backups.append(1), folder) == ["0002_colour"]
+    assert upgrade.pending(desk.store.base, folder) == ["9001_colour"]
+    assert brought_up(desk, lambda: backups.append(1), folder) == ["9001_colour"]
     assert backups == [1]
     assert "colour" in columns(desk.store.base, "draft")
     last = desk.line(desk.store.head.number)
-    assert (last.data["act"], last.data["person"], last.data["reason"]) == ("store.migration", "", "0002_colour")
+    assert (last.data["act"], last.data["person"], last.data["reason"]) == ("store.migration", "", "9001_colour")
     assert last.data["with"]["person"] == Second.of("p1").person and desk.store.signer is signer
     assert check(desk.store, judge()).faults == []
     assert brought_up(desk, lambda: backups.append(2), folder) == []
@@ -116,7 +117,7 @@ def test_an_upgrade_converts_the_rows_that_its_function_names(folder: Path, monk
     with open_act(desk.store, "case.register") as act:
         act.add_many([case(1), case(2, cause="买卖合同纠纷")])
     renamed = Converter(("Case",), lambda table, row, before: {"cause": "金融借款合同纠纷"} if before["cause"] == "借款合同纠纷" else {})
-    monkeypatch.setitem(CONVERTERS, "0002_colour", renamed)
+    monkeypatch.setitem(CONVERTERS, "9001_colour", renamed)
     brought_up(desk, lambda: None, folder)
     last = desk.line(desk.store.head.number)
     assert last.data["act"] == "store.migration" and [change.values["cause"] for change in last.changes] == ["金融借款合同纠纷"]
@@ -129,7 +130,7 @@ def test_a_function_that_does_not_come_to_rest_upgrades_nothing(folder: Path, mo
     desk = desk_of_today()
     with open_act(desk.store, "case.register") as act:
         act.add(case(1, claim_fen=100))
-    monkeypatch.setitem(CONVERTERS, "0002_colour", Converter(("Case",), lambda table, row, before: {"claim_fen": before["claim_fen"] + 1}))
+    monkeypatch.setitem(CONVERTERS, "9001_colour", Converter(("Case",), lambda table, row, before: {"claim_fen": before["claim_fen"] + 1}))
     with pytest.raises(ValueError, match="come to rest"):
         brought_up(desk, lambda: None, folder)
     assert "colour" not in columns(desk.store.base, "draft") and Case.get().claim_fen == 100
@@ -147,12 +148,12 @@ def test_no_upgrade_without_a_backup(folder: Path) -> None:
 
 
 def test_all_migrations_or_none(folder: Path) -> None:
-    (folder / "0003_wrong.py").write_text("def up(migrator, db):\n    raise RuntimeError('wrong')\n", encoding="utf-8")
+    (folder / "9002_wrong.py").write_text("def up(migrator, db):\n    raise RuntimeError('wrong')\n", encoding="utf-8")
     desk = desk_of_today()
     with pytest.raises(RuntimeError, match="wrong"):
         brought_up(desk, lambda: None, folder)
     assert "colour" not in columns(desk.store.base, "draft")
-    assert upgrade.pending(desk.store.base, folder) == ["0002_colour", "0003_wrong"]
+    assert upgrade.pending(desk.store.base, folder) == ["9001_colour", "9002_wrong"]
     assert desk.store.head.number == 2
 
 
@@ -162,12 +163,20 @@ def test_a_newer_store_is_refused(folder: Path) -> None:
     upgrade.refuse_newer(desk.store.base, folder)
     with pytest.raises(Refusal) as refused:
         brought_up(desk, lambda: None)
-    assert refused.value.code == "store.newer" and "0002_colour" in refused.value.text
+    assert refused.value.code == "store.newer" and "9001_colour" in refused.value.text
 
 
-def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(upgrade, "FIRST", tmp_path / "0001_first.py")
-    assert upgrade.main(["--regenerate"]) == 0
-    assert (tmp_path / "0001_first.py").read_text(encoding="utf-8") == upgrade.first_migration()
-    assert upgrade.main([]) == 2
+def test_the_command_writes_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], base: EncryptedDatabase) -> None:
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
+    assert upgrade.main(["--new", "first"]) == 0
+    assert capsys.readouterr().out == "0001_first.py\n"
+    upgrade.make_tables(base, folder)
+    in_context.set(base)
+    assert not diff_models(base, ALL), "a new folder makes all tables"
+    assert upgrade.main(["--new", "second"]) == 0 and capsys.readouterr().out == "nothing is missing\n"
+    assert [path.name for path in folder.glob("*.py")] == ["0001_first.py"]
+    for wrong in ([], ["--new"], ["--new", "not a name"]):
+        assert upgrade.main(wrong) == 2
     assert upgrade.COMMAND in capsys.readouterr().err
