@@ -10,23 +10,24 @@ from dataclasses import dataclass, field
 from execdesk.documents.content import Content, FieldPlace, Signatory
 from execdesk.law.numerals import date_in_words
 from reports.fonts import FontBook
-from reports.page import AMBER, BLACK, BODY_SIZE, COLUMNS, LEFT, MM, PITCH, RIGHT, ROW, PdfPage, Text, baseline
+from reports.page import AMBER, BLACK, BODY_SIZE, JUDICIAL, MM, PITCH, PdfPage, Text, baseline
 from reports.paginate import GAPS
 from reports.slots import SHOWN
+from reports.style import Area
 
 SEAL = 42 * MM
 SEAL_ROWS = 5  # empty rows between the last judge line and the date: the 42 mm seal takes 4.1
 ARC = 1.6 * MM  # the seal's lower edge lies this far below the middle of the date: its arc rides 年 and presses 月
 AFTER_DATE = 1  # empty rows between date and 书记员
 EDGE, LABEL, NAME = 2, 7, 3  # cells: to the right edge, of a label, of a name
-LABEL_COLUMN = COLUMNS - EDGE - NAME - 3 - LABEL
+BETWEEN = 3  # cells between label and name
 BELOW = ("法官助理", "书记员")  # lines that stand after the date
 SEAL_FIELD = "CourtSeal"
 UNSEALED = ("officers", "approval", "none")
 
 
 @dataclass
-class Block:
+class PlacedBlock:
     """Rows of the block (offset from its top, painter), its height, and the fields once it is painted."""
 
     rows: int = 0
@@ -36,10 +37,10 @@ class Block:
     seal: bool = False
 
 
-def lay(content: Content) -> Block:
+def lay(content: Content) -> PlacedBlock:
     """The rows of the block of a document."""
     given = content.signature
-    out = Block(seal=given.seal and given.kind not in UNSEALED)
+    out = PlacedBlock(seal=given.seal and given.kind not in UNSEALED)
     if given.kind in ("none", "approval"):
         return out
     before = [s for s in given.signatories if s.label not in BELOW]
@@ -64,40 +65,42 @@ def lay(content: Content) -> Block:
 class BlockPainter:
     """Paints a block and collects where its signature fields lie."""
 
-    def __init__(self, book: FontBook, content: Content) -> None:
+    def __init__(self, book: FontBook, content: Content, area: Area = JUDICIAL) -> None:
         self.book = book
         self.content = content
+        self.area = area
         self.block = lay(content)
-        self.row = ROW
+        self.row = area.row
         self.places: dict[str, tuple[float, float, float, float]] = {}
 
     def paint(self, page: PdfPage, top: float) -> None:
         """Draws the block with its first row below ``top``."""
         widest = max((len(name) for _, _, name, _ in self.block.lines), default=NAME)
-        column = min(LABEL_COLUMN, COLUMNS - EDGE - max(NAME, widest) - 1 - LABEL)
+        after = EDGE + max(NAME + BETWEEN, max(NAME, widest) + 1) + LABEL  # cells from the label to the right edge
         day = self.block.date_row
         for row, label, name, field_name in self.block.lines:
             if day is not None and row > day:
-                self._date(page, top - day * self.row)
+                self.draw_date(page, top - day * self.row)
                 day = None
-            self._line(page, top - row * self.row, label, name, field_name, column)
+            self._line(page, top - row * self.row, label, name, field_name, after)
         if day is not None:
-            self._date(page, top - day * self.row)
+            self.draw_date(page, top - day * self.row)
 
-    def _line(self, page: PdfPage, top: float, label: str, name: str, field_name: str, column: int) -> None:
+    def _line(self, page: PdfPage, top: float, label: str, name: str, field_name: str, after: int) -> None:
         y = baseline(top, self.row, BODY_SIZE)
-        page.add(spread(LEFT + column * PITCH, y, label, LABEL))
+        page.add(spread(self.area.right - after * PITCH, y, label, LABEL))
         cells = max(NAME, len(name))
-        x = RIGHT - (EDGE + cells) * PITCH
+        x = self.area.right - (EDGE + cells) * PITCH
         page.add(spread(x, y, name, NAME))
         if field_name:
             self.places[field_name] = (x, y - 4, x + cells * PITCH, y + BODY_SIZE)
 
-    def _date(self, page: PdfPage, top: float) -> None:
+    def draw_date(self, page: PdfPage, top: float) -> None:
+        """The date in words in the row below ``top``, and where the seal goes."""
         day = self.content.signed_on
         text, colour = (date_in_words(day), BLACK) if day else (SHOWN["signed_on"], AMBER)
         wide = len(text) * PITCH
-        x, y = RIGHT - EDGE * PITCH - wide, baseline(top, self.row, BODY_SIZE)
+        x, y = self.area.right - EDGE * PITCH - wide, baseline(top, self.row, BODY_SIZE)
         page.add(Text(x, y, text, space=PITCH - BODY_SIZE, colour=colour))
         middle, bottom = x + wide / 2, top - self.row / 2 - ARC
         if self.block.seal:

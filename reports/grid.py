@@ -1,42 +1,43 @@
-"""From a content to pages: the 28 × 22 grid of rulings, orders and notices, table forms, return slips.
+"""From a content to pages: what all forms have in common, and the 28 × 22 grid of rulings, orders, notices and letters.
 
-Table forms use the same arithmetic on half rows. A page never says 此页无正文: the block always stands with text. Where it
-spares a page or a hole at a page's foot, all pages of a document are set a little closer than 22 rows, or wider.
+A page never says 此页无正文: the block always stands with text. Where it spares a page or a hole at a page's foot, all pages of
+a document are set a little closer than 22 rows, or wider. The other forms (:mod:`reports.forms`) say what they do otherwise.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from execdesk.documents.content import Content, ContentTable, CutLine, FieldPlace, PageMarks, Paragraph
+from execdesk.documents.content import (
+    Block,
+    Content,
+    ContentTable,
+    CutLine,
+    FieldPlace,
+    PageMarks,
+    Paragraph,
+)
 from reports import slots
 from reports.block import BlockPainter
 from reports.fonts import FontBook, Style
 from reports.page import (
-    BODY_HEIGHT,
     BODY_SIZE,
-    BODY_WIDTH,
-    COLUMNS,
-    FORM_SIZE,
-    LEFT,
     PITCH,
-    RIGHT,
     ROW,
     ROWS,
     SMALL_SIZE,
     TITLE_SIZE,
-    TOP,
     PdfPage,
     RuledLine,
     Text,
     baseline,
 )  # fmt: skip
 from reports.paginate import PagePlan, PageUnit, Painter, Tail, height, pace, plan
-from reports.tables import TableLayout
+from reports.style import FormStyle
+from reports.tables import LEAST, TableLayout
 from reports.typography import Breaker, TextLine
 
-HEAD_BLANK = 2  # empty rows above the court's name
-CASE_EDGE = 2  # cells between the case number and the right edge
+EDGE = 2  # cells between what stands right and the right edge
 EASES = (1.0, 0.8, 0.6)  # how much of their wanted height the fields of a form keep
 
 
@@ -49,97 +50,118 @@ class Composition:
 
 
 class Composer:
-    """Composes one content; ``rows`` strips of ``strip`` points make a page."""
+    """Composes one content; ``rows`` strips of ``strip`` points make a page.
 
-    def __init__(self, book: FontBook, content: Content, marks: PageMarks) -> None:
+    A form of its own says what stands in the head (:meth:`head_rows`, :meth:`head`) and what differs besides.
+    """
+
+    half = 1  # strips to a row: forms with cells are laid on half rows
+    form = False  # whether paragraphs are those of a form (notes small, who signs right)
+    least = LEAST  # millimetres a row of a table is high at least
+    over = 0  # strips taken at the head of every page but the first
+
+    def __init__(self, book: FontBook, content: Content, marks: PageMarks, style: FormStyle) -> None:
         self.book = book
         self.content = content
         self.marks = marks
-        self.half = 2 if content.form == "table" else 1
-        self.rows, self.row, self.strip = ROWS * self.half, ROW, ROW / self.half
+        self.style = style
+        self.area = style.area
+        self.rows, self.row, self.strip = self.area.rows * self.half, self.area.row, self.area.row / self.half
         self.out = Composition()
-        self.tables = TableLayout(book, self.strip, slots.shown)
+        self.tables = TableLayout(book, self.strip, slots.shown, self.area, self.least)
 
     def compose(self) -> Composition:
         """The whole document: text, block, what follows it, and the return slip on a page of its own."""
-        table = self.content.form == "table"
-        block = BlockPainter(self.book, self.content)
+        block = self.block()
         follow = self.following()
         tail = Tail(block.block.rows * self.half, block.block.gaps, height(follow) + self.half if follow else 0)
         head = self.head_rows()
-        if table or any(isinstance(part, ContentTable) for part in self.content.body):
-            units, found = self._eased(self.content.body, slip=False, first=self.rows - head, tail=tail)
+        if self.form or any(isinstance(part, ContentTable) for part in self.content.body):
+            units, found = self._eased(self.body(), slip=False, first=self.rows - head, tail=tail)
         else:
-            units = self.units(self.content.body, slip=False)
+            units = self.units(self.body(), slip=False)
             self.rows, found = pace(units, tail, head)
-            self.row = self.strip = block.row = BODY_HEIGHT / self.rows
-        (self.form_head if table else self.text_head)()
+            self.row = self.strip = block.row = self.area.height / self.rows
+        self.head()
         self._pages(units, found, head)
         top = self._block(units, found, head, block)
         if follow:
             self._follow(follow, top, found)
+        self.finish()
         if not self.marks.draft:
             self._fields(block, found)
         if self.content.slip:
             self._slip()
         return self.out
 
+    def finish(self) -> None:
+        """What a form draws when its pages are known."""
+
+    def block(self) -> BlockPainter:
+        """What is signed and sealed."""
+        return BlockPainter(self.book, self.content, self.area)
+
+    def body(self) -> tuple[Block, ...]:
+        """What is paged: all but what stands at the foot."""
+        return tuple(part for part in self.content.body if not (isinstance(part, Paragraph) and part.role == "foot"))
+
+    @property
+    def at_foot(self) -> list[str]:
+        """What stands at the foot of every page, or of the last."""
+        return [part.text for part in self.content.body if isinstance(part, Paragraph) and part.role == "foot"]
+
     def _eased(
-        self, blocks: tuple[Paragraph | ContentTable | CutLine, ...], *, slip: bool, first: int, tail: Tail | None = None
+        self, blocks: tuple[Block, ...], *, slip: bool, first: int, tail: Tail | None = None
     ) -> tuple[list[PageUnit], PagePlan]:
         """A form with its fields as high as wanted, or lower if that spares it a page."""
         made = []
         for ease in EASES:
             self.tables.ease = ease
             units = self.units(blocks, slip=slip)
-            made.append((units, plan(units, tail or Tail(), first, self.rows)))
+            made.append((units, plan(units, tail or Tail(), first, self.rows - self.over)))
         return min(made, key=lambda one: len(one[1].starts))
 
     def head_rows(self) -> int:
         """The strips that the head takes on page one."""
         titles = len(self._title_lines(self.content.title))
-        if self.content.form == "table":
-            return 2 + 2 * titles + 1
-        return HEAD_BLANK + len(self._title_lines(self.content.court)) + titles + (3 if self.content.number else 1)
+        return self.blank_rows + len(self._title_lines(self.content.court)) + titles + (3 if self.content.number else 1)
 
-    def text_head(self) -> None:
+    @property
+    def blank_rows(self) -> int:
+        """Empty rows above the court's name."""
+        return int(self.style.figures["blank_rows"])
+
+    def head(self) -> None:
         """Court, name of the document, number: draws them on page one."""
         page = self._new_page()
-        row = HEAD_BLANK
+        row = self.blank_rows
         for text in (self.content.court, self.content.title):
             for line in self._title_lines(text):
-                self._centred(page, line, TOP - row * self.row + (4 if text == self.content.court else -3), self.row, TITLE_SIZE)
+                self._centred(page, line, self.area.top - row * self.row + (4 if text == self.content.court else -3), self.row, self.style.title)
                 row += 1
         number, spans = slots.shown(self.content.number)
         wide = self.book.width(number, "body", BODY_SIZE, PITCH - BODY_SIZE)
-        y = baseline(TOP - (row + 1) * self.row, self.row, BODY_SIZE)
-        page.add(Text(RIGHT - CASE_EDGE * PITCH - wide, y, number, space=PITCH - BODY_SIZE, spans=spans))
-
-    def form_head(self) -> None:
-        """The head of a table form: court 小二, name of the form 二号."""
-        page = self._new_page()
-        self._centred(page, self.content.court, TOP, ROW, FORM_SIZE)
-        for number, line in enumerate(self._title_lines(self.content.title)):
-            self._centred(page, line, TOP - (number + 1.1) * ROW, ROW, TITLE_SIZE)
+        y = baseline(self.area.top - (row + 1) * self.row, self.row, BODY_SIZE)
+        page.add(Text(self.area.right - self.style.figures["number_edge"] * PITCH - wide, y, number, space=PITCH - BODY_SIZE, spans=spans))
 
     def _title_lines(self, text: str) -> list[str]:
         """A title on one line if it fits, else on as many even lines as it needs; two characters are spread by a blank."""
         if len(text) == 2:
             return [f"{text[0]}　{text[1]}"]
-        wide = self.book.width(text, "title", TITLE_SIZE)
-        count = int(wide // BODY_WIDTH) + 1
+        wide = self.book.width(text, "title", self.style.title)
+        count = int(wide // self.area.width) + 1
         size = -(-len(text) // count)
         return [text[i : i + size] for i in range(0, len(text), size)]
 
     def _centred(self, page: PdfPage, text: str, top: float, high: float, size: float, style: Style = "title") -> None:
         shown, spans = slots.shown(text)
-        x = LEFT + (BODY_WIDTH - self.book.width(shown, style, size)) / 2
+        x = self.area.left + (self.area.width - self.book.width(shown, style, size)) / 2
         page.add(Text(x, baseline(top, high, size, style), shown, style, size, spans=spans))
 
-    def units(self, blocks: tuple[Paragraph | ContentTable | CutLine, ...], *, slip: bool) -> list[PageUnit]:
+    def units(self, blocks: tuple[Block, ...], *, slip: bool) -> list[PageUnit]:
         """The rows of paragraphs and tables."""
         out: list[PageUnit] = []
-        form = slip or self.content.form == "table"
+        form = slip or self.form
         for before, block in zip((None, *blocks), blocks, strict=False):
             if form and isinstance(before, ContentTable) and isinstance(block, Paragraph) and block.role == "closing":
                 out.append(PageUnit(self.half, 0, 1, lambda *_: None, sticky=True))  # room between a table and who signs it
@@ -147,7 +169,7 @@ class Composer:
                 out += self.tables.units(block)
             elif isinstance(block, CutLine):
                 out.append(PageUnit(self.half, 0, 1, self._cut(block.text), sticky=True))
-            else:
+            elif isinstance(block, Paragraph):
                 out += self._paragraph(block, form)
         return out
 
@@ -157,8 +179,9 @@ class Composer:
             return [self._heading(given.text)]
         style, size = self._style(given, form)
         flush = given.role == "addressee" or (form and given.role in ("contact", "note", "closing"))
-        breaker = Breaker(self.book.advance(style), size, pitch=PITCH * size / BODY_SIZE)
-        lines = breaker.lines(text, BODY_WIDTH, 0.0 if flush else 2 * PITCH * size / BODY_SIZE)
+        pitch = self.area.pitch * size / self.style.body
+        breaker = Breaker(self.book.advance(style), size, pitch=pitch)
+        lines = breaker.lines(text, self.area.width, 0.0 if flush else 2 * pitch)
         right = form and given.role == "closing"
         sticky = given.keep_with_next or given.role == "heading" or text.endswith(("如下：", "如下:"))
         return [
@@ -177,14 +200,14 @@ class Composer:
 
     def _style(self, given: Paragraph, form: bool) -> tuple[Style, float]:
         if given.role == "heading":
-            return ("kai" if given.text.startswith("（") else "hei"), BODY_SIZE
-        return "body", SMALL_SIZE if form and given.role == "note" else BODY_SIZE
+            return ("kai" if given.text.startswith("（") else "hei"), self.style.body
+        return "body", min(SMALL_SIZE, self.style.body) if form and given.role == "note" else self.style.body
 
     def _row(self, line: TextLine, style: Style, size: float, spans: tuple[tuple[int, int], ...], right: bool) -> Painter:
         def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:
-            x = LEFT + line.x
+            x = self.area.left + line.x
             if right:
-                x = RIGHT - CASE_EDGE * PITCH - self.book.width(line.text, style, size, line.space)
+                x = self.area.right - EDGE * PITCH - self.book.width(line.text, style, size, line.space)
             here = tuple((a - line.start, b - line.start) for a, b in spans)
             page.add(Text(x, baseline(top, self.row, size, style), line.text, style, size, line.space, spans=here))
 
@@ -194,12 +217,13 @@ class Composer:
         def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:
             shown, _ = slots.shown(text)
             wide = self.book.width(shown, "body", SMALL_SIZE) + 12 if shown else 0.0
-            y, middle = top - ROW / 2, LEFT + BODY_WIDTH / 2
+            left, right = self.area.left, self.area.right
+            y, middle = top - self.row / 2, (left + right) / 2
             if not shown:
-                page.add(RuledLine(LEFT, y, RIGHT, y, 0.6, (4, 3)))
+                page.add(RuledLine(left, y, right, y, 0.6, (4, 3)))
             else:
-                page.add(RuledLine(LEFT, y, middle - wide / 2, y, 0.6, (4, 3)), RuledLine(middle + wide / 2, y, RIGHT, y, 0.6, (4, 3)))
-                page.add(Text(middle - wide / 2 + 6, baseline(top, ROW, SMALL_SIZE), shown, "body", SMALL_SIZE))
+                page.add(RuledLine(left, y, middle - wide / 2, y, 0.6, (4, 3)), RuledLine(middle + wide / 2, y, right, y, 0.6, (4, 3)))
+                page.add(Text(middle - wide / 2 + 6, baseline(top, self.row, SMALL_SIZE), shown, "body", SMALL_SIZE))
 
         return paint
 
@@ -210,25 +234,25 @@ class Composer:
         return self.units(tuple(blocks), slip=False)
 
     def _new_page(self) -> PdfPage:
-        self.out.pages.append(PdfPage())
+        self.out.pages.append(PdfPage(area=self.area))
         return self.out.pages[-1]
 
     def _pages(self, units: list[PageUnit], found: PagePlan, head: int) -> None:
         ends = [*found.starts[1:], len(units)]
         for number, (begin, end) in enumerate(zip(found.starts, ends, strict=True)):
             page = self.out.pages[0] if number == 0 else self._new_page()
-            self._paint(page, units[begin:end], head if number == 0 else 0)
+            self._paint(page, units[begin:end], head if number == 0 else self.over)
 
     def _paint(self, page: PdfPage, units: list[PageUnit], row: int) -> int:
         for number, unit in enumerate(units):
-            unit.paint(page, TOP - row * self.strip, number == 0, number == len(units) - 1)
+            unit.paint(page, self.area.top - row * self.strip, number == 0, number == len(units) - 1)
             row += unit.height
         return row
 
     def _block(self, units: list[PageUnit], found: PagePlan, head: int, block: BlockPainter) -> int:
         """Paints the block under the text; answers the row below it."""
-        row = (head if len(found.starts) == 1 else 0) + height(units[found.starts[-1] :]) + found.gap
-        block.paint(self.out.pages[-1], TOP - row * self.strip)
+        row = (head if len(found.starts) == 1 else self.over) + height(units[found.starts[-1] :]) + found.gap
+        block.paint(self.out.pages[-1], self.area.top - row * self.strip)
         return row + block.block.rows * self.half
 
     def _follow(self, follow: list[PageUnit], row: int, found: PagePlan) -> None:
@@ -251,6 +275,3 @@ class Composer:
         units, found = self._eased(self.content.slip, slip=True, first=self.rows)
         for begin, end in zip(found.starts, [*found.starts[1:], len(units)], strict=True):
             self._paint(self._new_page(), units[begin:end], 0)
-
-
-assert COLUMNS * PITCH - BODY_WIDTH < 1e-9

@@ -43,7 +43,7 @@ def two_page_ruling() -> Content:
     body = (*(Paragraph(t, "party") for t in PARTIES), *(Paragraph(t) for t in TEXT))
     block = SignatureBlock("judge", (Signatory("审判员", "李明", "", "Judge1"),), clerk="王小丫")
     return Content(
-        "ruling_freeze_deposit", "text", "海南省乐东黎族自治县人民法院", "执行裁定书", body, block,
+        "ruling_freeze_deposit", "ruling", "海南省乐东黎族自治县人民法院", "执行裁定书", body, block,
         "（2017）琼9027执123号之一", date(2017, 8, 1),
     )  # fmt: skip
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reports.fonts import CENTRES, Style
+from reports.style import MM as MM
+from reports.style import Area, style_of
 
-MM = 72 / 25.4
-WIDTH, HEIGHT = 210 * MM, 297 * MM
-LEFT, TOP = 28 * MM, HEIGHT - 37 * MM  # binding edge and head of the type area
-BODY_WIDTH, BODY_HEIGHT = 156 * MM, 225 * MM
-RIGHT, BOTTOM = LEFT + BODY_WIDTH, TOP - BODY_HEIGHT
-ROWS, COLUMNS = 22, 28
-ROW, PITCH = BODY_HEIGHT / ROWS, BODY_WIDTH / COLUMNS  # 28.99 pt and 15.79 pt
-BODY_SIZE, TITLE_SIZE, FORM_SIZE, SMALL_SIZE, NUMBER_SIZE = 16.0, 22.0, 18.0, 12.0, 14.0
+JUDICIAL, _RULING = style_of("ruling").area, style_of("ruling")  # the type area of rulings, orders, notices and letters
+WIDTH, HEIGHT = JUDICIAL.paper
+LEFT, TOP, RIGHT, BOTTOM = JUDICIAL.left, JUDICIAL.top, JUDICIAL.right, JUDICIAL.bottom
+BODY_WIDTH, BODY_HEIGHT, ROWS, COLUMNS = JUDICIAL.width, JUDICIAL.height, JUDICIAL.rows, JUDICIAL.columns
+ROW, PITCH = JUDICIAL.row, JUDICIAL.pitch  # 28.99 pt and 15.79 pt
+BODY_SIZE, TITLE_SIZE, SMALL_SIZE, NUMBER_SIZE = _RULING.body, _RULING.title, 12.0, 14.0
 
 BLACK = (0.0, 0.0, 0.0)
+RED = (0.86, 0.0, 0.0)
 AMBER = (0.72, 0.33, 0.05)  # slots still open on a draft
 GREY = (0.45, 0.45, 0.45)
 
@@ -56,6 +57,7 @@ class PdfPage:
     """The things on one page in drawing order."""
 
     things: list[Text | RuledLine] = field(default_factory=list)
+    area: Area = JUDICIAL
 
     def add(self, *things: Text | RuledLine) -> None:
         """Adds things on top of those already there."""

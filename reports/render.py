@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,24 +20,12 @@ from execdesk.documents.content import Content, PageMarks, Rendered
 from execdesk.law.refusal import Refusal, WayOn
 from reports import slots
 from reports.fonts import Face, FontBook, Style, load_fonts, runs
-from reports.grid import Composer
-from reports.page import (
-    AMBER,
-    BODY_WIDTH,
-    BOTTOM,
-    GREY,
-    HEIGHT,
-    LEFT,
-    MM,
-    NUMBER_SIZE,
-    RIGHT,
-    TOP,
-    WIDTH,
-    PdfPage,
-    RuledLine,
-    Text,
-)
+from reports.forms import compose
+from reports.page import AMBER, GREY, JUDICIAL, MM, NUMBER_SIZE, SMALL_SIZE, PdfPage, RuledLine, Text
+from reports.style import style_of
 
+FORM_KEY = "form="  # in the keywords of the file
+DRAFT_TOP = 27 * MM  # from the paper's head down to the mark of a draft
 NUMBER_DROP = 7 * MM  # from the type area down to the dash beside the page number
 WATERMARK, WATER_GREY, WATER_SIZE, WATER_TILT = "样　本", 0.91, 120.0, 36.0
 CREATOR = "执行工作台"
@@ -69,7 +57,7 @@ class PdfRenderer:
             slots.check_filled(content)
             check_glyphs(unknown)
         with _ONE_AT_A_TIME:
-            composed = Composer(self.book, content, given).compose()
+            composed = compose(self.book, content, given)
             pdf = PageDrawing(self.book, content, given).pdf(composed.pages)
         warnings = [f"字库缺字：{c}（U+{ord(c):04X}）" for c in unknown]
         return Rendered(pdf, len(composed.pages), composed.fields, tuple(warnings))
@@ -93,9 +81,10 @@ class PageDrawing:
         self.book = book
         self.content = content
         self.marks = marks
+        self.style = style_of(content.form)
         self.out = io.BytesIO()
         self.canvas = Canvas(
-            self.out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1, initialFontName=book.name("fang"), lang="zh-CN"
+            self.out, pagesize=self.style.area.paper, invariant=1, pageCompression=1, initialFontName=book.name("fang"), lang="zh-CN"
         )
         self._describe()
 
@@ -103,23 +92,25 @@ class PageDrawing:
         day = self.content.signed_on or UNDATED
         stamp = self.canvas._doc._timeStamp
         stamp.YMDhms, stamp.dhh, stamp.dmm = (day.year, day.month, day.day, 0, 0, 0), 8, 0
-        number = slots.shown(self.content.number)[0] if self.content.form == "text" else ""
+        number = slots.shown(self.content.number)[0] if slots.numbered(self.content) else ""
         self.canvas.setTitle(f"{number}{self.content.title}")
         self.canvas.setAuthor(self.content.court)
         self.canvas.setSubject(self.content.subject or self.content.title)
         self.canvas.setCreator(CREATOR)
+        if self.style.area != JUDICIAL or self.style.setter == "red_head":
+            self.canvas.setKeywords(f"{FORM_KEY}{self.style.id}")  # so that a view knows what of the page to show
 
-    def pdf(self, pages: Iterable[PdfPage]) -> bytes:
+    def pdf(self, pages: Sequence[PdfPage]) -> bytes:
         """All pages as one file."""
         for number, page in enumerate(pages, 1):
-            self._under(number)
+            self._under()
             for thing in page.things:
                 if isinstance(thing, Text):
                     self._text(thing)
                 else:
                     self._rule(thing)
             if page.things:  # a blank back stays without a number
-                self._foot(number)
+                self._foot(number, len(pages))
             self.canvas.showPage()
         self.canvas.save()
         return self.out.getvalue()
@@ -166,29 +157,39 @@ class PageDrawing:
         self._text(replace(thing, whole=False))
         self.canvas._code.append("EMC")
 
-    def _under(self, number: int) -> None:
+    def _under(self) -> None:
+        wide_page, high_page = self.style.area.paper
         if self.marks.sample:
             self.canvas.saveState()
-            self.canvas.translate(WIDTH / 2, HEIGHT / 2)
+            self.canvas.translate(wide_page / 2, high_page / 2)
             self.canvas.rotate(WATER_TILT)
             wide = self.book.width(WATERMARK, "title", WATER_SIZE)
             grey = (WATER_GREY, WATER_GREY, WATER_GREY)
             self._artifact(Text(-wide / 2, -WATER_SIZE * 0.38, WATERMARK, "title", WATER_SIZE, colour=grey))
             self.canvas.restoreState()
         if self.marks.draft:
-            self._artifact(Text(RIGHT - 3 * NUMBER_SIZE, TOP + 10 * MM, "草　稿", "hei", NUMBER_SIZE, colour=AMBER))
+            right, top = self.style.area.right, high_page - DRAFT_TOP
+            self._artifact(Text(right - 3 * NUMBER_SIZE, top, "草　稿", "hei", NUMBER_SIZE, colour=AMBER))
 
-    def _foot(self, number: int) -> None:
-        text = f"— {number} —"
-        wide = self.book.width(text, "number", NUMBER_SIZE)
-        y = BOTTOM - NUMBER_DROP - 0.3 * NUMBER_SIZE
-        odd = number % 2 == 1
-        x = RIGHT - NUMBER_SIZE - wide if odd else LEFT + NUMBER_SIZE
-        self._artifact(Text(x, y, text, "number", NUMBER_SIZE))
+    def _foot(self, number: int, total: int) -> None:
+        """The number of the page as its form has it, and the mark of a reprint."""
+        area = self.style.area
+        y = area.bottom - NUMBER_DROP - 0.3 * NUMBER_SIZE
+        if self.style.numbering == "total":
+            y = area.bottom - self.style.mm("foot_gap") - 1.8 * NUMBER_SIZE
+            text = f"第{number}页　共{total}页"
+            wide = self.book.width(text, "body", SMALL_SIZE)
+            self._artifact(Text(area.left + (area.width - wide) / 2, y, text, "body", SMALL_SIZE))
+        elif self.style.numbering == "sides" or (self.style.numbering == "later" and number > 1):
+            text = f"— {number} —"
+            wide = self.book.width(text, "number", NUMBER_SIZE)
+            x = area.right - NUMBER_SIZE - wide if number % 2 else area.left + NUMBER_SIZE
+            self._artifact(Text(x, y, text, "number", NUMBER_SIZE))
         if self.marks.foot:
             style: Style = "body"
-            middle = LEFT + (BODY_WIDTH - self.book.width(self.marks.foot, style, 9)) / 2
-            self._artifact(Text(middle, y, self.marks.foot, style, 9, colour=GREY))
+            middle = area.left + (area.width - self.book.width(self.marks.foot, style, 9)) / 2
+            below = y if self.style.numbering != "total" else y - 1.2 * NUMBER_SIZE
+            self._artifact(Text(middle, below, self.marks.foot, style, 9, colour=GREY))
 
 
 def pieces(thing: Text) -> Iterable[tuple[str, bool]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph
 from execdesk.law.refusal import Refusal, WayOn
+from reports.style import style_of
 
 SLOT = re.compile(r"⟦([^⟧]*)⟧")
 LEFT_OVER = re.compile(r"⟦[^⟧]*⟧?|××+|……|\{[^}]*\}|〔[^〔〕]*\|[^〔〕]*〕|［…］")
@@ -47,8 +48,13 @@ def texts(content: Content) -> Iterator[str]:
 
 
 def printed(content: Content) -> list[str]:
-    """Every string on the pages; a table form bears its number in a cell, not above it."""
-    return [*texts(content), *([content.number] if content.form == "text" else [])]
+    """Every string on the pages; a form with cells bears its number in one of them, not above."""
+    return [*texts(content), *([content.number] if numbered(content) else [])]
+
+
+def numbered(content: Content) -> bool:
+    """Whether the number stands in the head."""
+    return style_of(content.form).setter in ("text", "red_head")
 
 
 def check_filled(content: Content) -> None:

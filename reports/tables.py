@@ -8,12 +8,14 @@ from math import ceil
 
 from execdesk.documents.content import ContentTable, TableCell
 from reports.fonts import FontBook, Style
-from reports.page import BODY_WIDTH, LEFT, MM, PdfPage, RuledLine, Text, baseline
+from reports.page import JUDICIAL, MM, PdfPage, RuledLine, Text, baseline
 from reports.paginate import PageUnit, Painter
-from reports.typography import Breaker, TextLine
+from reports.style import Area
+from reports.typography import Breaker, TextLine, torn
 
 OUTER, INNER = 1.25, 0.5  # rules in points
 SIZES = ((14.0, 19.0), (12.0, 16.5))  # 四号 and 小四 with their leading
+SMALL = ((10.5, 14.5), (9.0, 12.5))  # 五号 and 小五, where a number would be torn otherwise
 PAD_X, PAD_Y = 5.0, 3.5
 LEAST = 10.0  # millimetres a row is high at least
 TALL = 320.0  # a row higher than this (points, half a page) may run over a page end
@@ -48,10 +50,12 @@ class Laid:
 class TableLayout:
     """Lays tables on a grid of strips ``strip`` points high."""
 
-    def __init__(self, book: FontBook, strip: float, shown: Shown) -> None:
+    def __init__(self, book: FontBook, strip: float, shown: Shown, area: Area = JUDICIAL, least: float = LEAST) -> None:
         self.book = book
         self.strip = strip
         self.shown = shown
+        self.area = area
+        self.least = least  # millimetres a row is high at least
         self.ease = 1.0  # how much of its wanted height a field keeps, where the form must be shorter
 
     def units(self, table: ContentTable) -> list[PageUnit]:
@@ -64,21 +68,21 @@ class TableLayout:
             least = self._least(row)
             rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
             if rows * self.strip <= TALL:
-                painter = self._whole(cells, rows, number == 0, number == total - 1)
+                painter = self.whole(cells, rows, number == 0, number == total - 1)
                 out.append(PageUnit(rows, number, total, painter, free=not (headed and number == 1)))
             else:
                 out += self._parts(cells, rows, number, total)
         return out
 
     def _least(self, row: tuple[TableCell, ...]) -> float:
-        """The height a row has at least: as wanted, eased, never under 10 mm."""
-        return max(LEAST, max(cell.height_mm for cell in row) * self.ease) * MM
+        """The height a row has at least: as wanted, eased, never under what a pen needs."""
+        return max(self.least, max(cell.height_mm for cell in row) * self.ease) * MM
 
     def cells_of(self, table: ContentTable, row: tuple[TableCell, ...]) -> list[Laid]:
         least = self._least(row)
-        out, column, x = [], 0, LEFT
+        out, column, x = [], 0, self.area.left
         for cell in row:
-            wide = sum(table.widths[column : column + cell.span]) * BODY_WIDTH
+            wide = sum(table.widths[column : column + cell.span]) * self.area.width
             out.append(self._cell(cell, x, wide, least))
             column, x = column + cell.span, x + wide
         return out
@@ -86,15 +90,21 @@ class TableLayout:
     def _cell(self, cell: TableCell, x: float, width: float, least: float) -> Laid:
         text, spans = self.shown(cell.text)
         style: Style = "kai" if cell.label else "body"
-        for size, lead in SIZES:
+
+        def at(size: float, lead: float) -> Laid:
             breaker = Breaker(self.book.advance(style), size, justify=False)
-            lines = tuple(breaker.lines(text, width - 2 * PAD_X)) if text else ()
-            laid = Laid(cell, x, width, size, lead, lines, spans)
+            return Laid(cell, x, width, size, lead, tuple(breaker.lines(text, width - 2 * PAD_X)) if text else (), spans)
+
+        for size, lead in SIZES:
+            laid = at(size, lead)
             if laid.need <= least:
                 break
-        return laid
+        if not torn(text, laid.lines):
+            return laid
+        return next((small for small in (at(*one) for one in (*SIZES[1:], *SMALL)) if not torn(text, small.lines)), laid)
 
-    def _whole(self, cells: list[Laid], rows: int, head: bool, foot: bool) -> Painter:
+    def whole(self, cells: list[Laid], rows: int, head: bool, foot: bool) -> Painter:
+        """What draws a row ``rows`` strips high; ``head`` and ``foot``: the table begins or ends with it."""
         high = rows * self.strip
 
         def paint(page: PdfPage, top: float, first: bool, last: bool) -> None:

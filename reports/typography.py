@@ -8,7 +8,7 @@ short instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 NO_START = frozenset("。，、；：？！）〕】》〉」』”’％‰℃…—·.,;:?!)]}%")
@@ -29,6 +29,7 @@ SOFT = (
 LONG = re.compile(r"[0-9A-Za-z]{15,}")
 WHOLE = re.compile(f"{CASE}|{DATE}")
 ATOMS = re.compile(f"{CASE}|{DATE}|{SOFT}", re.S)
+NUMBER = re.compile(r"[0-9]")
 FULL = re.compile(r"[\u4e00-\u9fff]+")
 UNITS = "年月日时分元万亿号条款项㎡亩％℃"
 
@@ -68,6 +69,12 @@ def may_split(atom: str, at: int, *, whole: bool = True) -> bool:
     if left.isascii() and right.isascii():
         return not whole and any(m.start() + 6 <= at <= m.end() - 4 for m in LONG.finditer(atom))
     return not (left.isdigit() and right in UNITS)
+
+
+def torn(text: str, lines: Sequence[TextLine]) -> bool:
+    """Whether a case number, day, amount, identity or account number goes on in another line."""
+    cuts = [line.start for line in lines[1:]]
+    return bool(cuts) and any(m.start() < cut < m.end() for m in ATOMS.finditer(text) if NUMBER.search(m.group()) for cut in cuts)
 
 
 class Breaker:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph, Role, TableCell
+from execdesk.documents.content import Block, Content, ContentTable, CutLine, Paragraph, Role, TableCell, WritingLines
 from execdesk.documents.facts import Facts
 from execdesk.documents.filling import Preview, fill, leftovers, preview, unfilled
 from execdesk.documents.parties import party_lines
@@ -18,8 +18,6 @@ from execdesk.law.refusal import Refusal
 from execdesk.law.words import format_case_number, number_in_words, parse_case_number
 
 __all__ = ["Preview", "assemble", "assembled", "fill", "leftovers", "preview", "scope_of", "unfilled"]
-
-Block = Paragraph | ContentTable | CutLine
 
 
 def assemble(doc_type: DocType, text: TextVersion, facts: Facts, book: LawBook, on: date) -> Content:
@@ -42,7 +40,7 @@ def assembled(doc_type: DocType, text: TextVersion, scope: FactScope) -> Content
             places[part.into].extend(_part(part, scope))
     content = Content(
         type_id=doc_type.id,
-        form="table" if doc_type.form == "table" else "text",
+        form=doc_type.form,
         court=facts.court.name,
         title=text.title.render(scope),
         body=tuple(places["body"]),
@@ -100,6 +98,8 @@ def _part(part: TextPart, scope: FactScope) -> Iterator[Block]:
         for number, line in enumerate(lines, 1):
             prefix = f"{number_in_words(number)}、" if len(lines) > 1 else ""
             yield Paragraph(prefix + line, role)
+    elif part.kind == "lines":
+        yield WritingLines(part.pages)
     elif part.kind == "table":
         yield ContentTable(part.widths, tuple(row for entry in part.rows for row in _row(entry, scope)))
     elif part.text is not None and part.kind == "cut":

@@ -13,13 +13,18 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-Role = Literal["party", "addressee", "body", "item", "remedy", "closing", "heading", "contact", "note"]
+Role = Literal["party", "addressee", "body", "item", "remedy", "closing", "heading", "contact", "note", "foot"]
+GRID = ("ruling", "order", "notice", "letter")  # forms of one grid, which were one form before and are one in what was approved
+FORMER = "text"
 BlockKind = Literal["judge", "panel", "president", "seal_only", "officers", "approval", "none"]
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; ``addressee`` stands flush left, all others are indented by two characters."""
+    """One paragraph; ``addressee`` stands flush left, all others are indented by two characters.
+
+    ``foot`` stands at the foot: of every page of a record or a list (who signs there), of the last of a red-head letter (抄送).
+    """
 
     text: str
     role: Role = "body"
@@ -48,11 +53,22 @@ class ContentTable:
 
 
 @dataclass(frozen=True)
+class WritingLines:
+    """Ruled lines to write on: to the foot of the page, and ``pages`` further pages of them."""
+
+    pages: int = 0
+    kind: Literal["lines"] = "lines"
+
+
+@dataclass(frozen=True)
 class CutLine:
     """A dashed line across the page (stub, return slip) with the words on it."""
 
     text: str = ""
     kind: Literal["cut"] = "cut"
+
+
+Block = Paragraph | ContentTable | CutLine | WritingLines
 
 
 @dataclass(frozen=True)
@@ -81,19 +97,19 @@ class SignatureBlock:
 class Content:
     """One document as content. ``number`` and ``signed_on`` are slots until issue.
 
-    ``form``: ``text`` is the 28 × 22 grid of rulings, orders and notices; ``table`` is a table form (送达回证, 审批表).
+    ``form`` is how it is set, one of :data:`execdesk.documents.texts.FORMS`.
     ``subject`` is a short description for lists. ``facts`` are the values that were filled, by name, with their source.
     """
 
     type_id: str
-    form: Literal["text", "table"]
+    form: str
     court: str
     title: str
-    body: tuple[Paragraph | ContentTable | CutLine, ...]
+    body: tuple[Block, ...]
     signature: SignatureBlock
     number: str = "⟦own_number⟧"
     signed_on: date | None = None
-    slip: tuple[Paragraph | ContentTable | CutLine, ...] = ()  # 回执, on a page of its own
+    slip: tuple[Block, ...] = ()  # 回执, on a page of its own
     contact: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     subject: str = ""
@@ -105,6 +121,7 @@ class Content:
         data: dict[str, Any] = asdict(self)
         data.pop("facts")
         data["number"], data["signed_on"] = "⟦own_number⟧", "⟦signed_on⟧"
+        data["form"] = FORMER if self.form in GRID else self.form
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph
+from execdesk.documents.content import Block, Content, ContentTable, CutLine, Paragraph
 from execdesk.documents.slots import OWN_NUMBER, body_date
 from execdesk.law.days import add_days, add_months
 from execdesk.law.refusal import Refusal
@@ -16,8 +16,6 @@ _MARK = re.compile(r"⟦([^⟦⟧]*)⟧")
 _DAY = re.compile(r"signed_on(?:\+(\d+)m)?(?:([+-]\d+)d)?")
 _LEFT = re.compile(r"×+|…+|[{}［］]|〔(?!\d{4}〕)|(?<!〔\d{4})〕|＿+")
 _GAP = "＿＿＿＿"
-
-Block = Paragraph | ContentTable | CutLine
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def texts(content: Content) -> Iterator[str]:
     for block in (*content.body, *content.slip):
         if isinstance(block, ContentTable):
             yield from (cell.text for row in block.rows for cell in row)
-        else:
+        elif isinstance(block, Paragraph | CutLine):
             yield block.text
     yield from (line.label + line.name for line in content.signature.signatories)
     yield content.signature.clerk
@@ -135,7 +133,7 @@ def _mapped(content: Content, word: Callable[[str], str]) -> Content:
         if isinstance(raw, ContentTable):
             rows = tuple(tuple(replace(cell, text=text(cell.text)) for cell in row) for row in raw.rows)
             return replace(raw, rows=rows)
-        return replace(raw, text=text(raw.text))
+        return replace(raw, text=text(raw.text)) if isinstance(raw, Paragraph | CutLine) else raw
 
     return replace(
         content, title=text(content.title), body=tuple(block(part) for part in content.body),

@@ -231,7 +231,7 @@ def _part(node: DataTable, reader: TextReader) -> TextPart:
         each=reader.each(node), text=reader.template(node, text) if text or kind in ("paragraph", "cut") else None,
         keep=node.flag("keep", False), roles=node.strings("roles"), who=node.one_of("who", ("", "target"), ""),
         items=tuple(_item(entry, reader) for entry in node.tables("item")), widths=node.numbers("widths"),
-        rows=tuple(_row(entry, reader) for entry in node.tables("row")), place=node.place_of(),
+        rows=tuple(_row(entry, reader) for entry in node.tables("row")), pages=node.integer("pages", 0), place=node.place_of(),
     )  # fmt: skip
     node.close()
     _check_part(node, part)
@@ -243,6 +243,8 @@ def _check_part(node: DataTable, part: TextPart) -> None:
         raise node.fail("段落没有写 text")
     if bool(part.items) != (part.kind == "items") or bool(part.rows) != (part.kind == "table"):
         raise node.fail("item 只用于 items，row 只用于 table，且不能为空")
+    if part.pages and part.kind != "lines" or part.pages < 0:
+        raise node.fail("pages 只用于书写行（lines），不能小于零", "pages")
     if bool(part.roles) != (part.kind == "parties"):
         raise node.fail("roles 只用于当事人栏，且不能为空")
     if part.kind == "table":

@@ -14,6 +14,7 @@ KINDS = (
     "ruling", "decision", "order", "warrant", "summons", "announcement", "notice", "record", "list", "receipt",
     "letter", "form",
 )  # fmt: skip
+FORMS = ("ruling", "order", "notice", "letter", "red_head", "table", "record", "list", "voucher", "label")  # how it is set: reports.style
 WAYS = ("issued", "by_hand", "sheet", "received")  # how a paper comes about
 BLOCKS = ("judge", "panel", "president", "seal_only", "judge_clerk_table", "officers", "approval", "none")
 SLOT_TYPES = (
@@ -21,8 +22,8 @@ SLOT_TYPES = (
     "flag", "list", "article", "citations", "own_number",
 )  # fmt: skip
 PLACES = ("body", "slip", "contact")
-PART_KINDS = ("paragraph", "parties", "items", "table", "cut")
-ROLES = ("addressee", "body", "item", "remedy", "closing", "heading", "note")
+PART_KINDS = ("paragraph", "parties", "items", "table", "cut", "lines")
+ROLES = ("addressee", "body", "item", "remedy", "closing", "heading", "note", "foot")
 _TERM = re.compile(r"(!?)([a-z][a-z0-9_]*)(?:=(.+))?")
 
 
@@ -142,6 +143,7 @@ class TextPart:
     items: tuple[ItemText, ...] = ()
     widths: tuple[float, ...] = ()
     rows: tuple[RowText, ...] = ()
+    pages: int = 0  # of lines to write on, beyond the page where they begin
     place: str = field(default="", compare=False)
 
     def templates(self) -> Iterator[Template]:
@@ -244,7 +246,6 @@ class DocType:
     way: str
     way_when: Mapping[str, str]
     form: str
-    header: str
     series: str
     signature: tuple[BlockRule, ...]
     signature_national: str

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from execdesk.documents.events import PERSONS, TRAITS, known, read_rules, variants_of
 from execdesk.documents.reading import DataTable, read_file
-from execdesk.documents.texts import BLOCKS, KINDS, WAYS, BlockRule, DocType
+from execdesk.documents.texts import BLOCKS, FORMS, KINDS, WAYS, BlockRule, DocType
 
 NO_MATTER = "none"
 SHARED = ("catalogue.toml", "series.toml", "wording.toml")  # beside them each file is the text of one type
-_HEADERS = ("ruling", "decision_sanction", "order", "notice", "announcement", "table_form", "record", "letter")
 _NAMING = ("series", "attachments", "matters", "cite")  # keys that name what stands elsewhere
 
 
@@ -82,7 +81,7 @@ def _type(node: DataTable) -> DocType:
     doc = DocType(
         id=node.text("id"), title=node.text("title"), kind=node.one_of("kind", KINDS),
         way=node.one_of("way", WAYS), way_when=_ways(node),
-        form=node.one_of("form", ("text", "table")), header=node.one_of("header", _HEADERS), series=node.text("series"),
+        form=node.one_of("form", FORMS), series=node.text("series"),
         signature=tuple(_block(entry) for entry in node.tables("signature")),
         signature_national=node.one_of("signature_national", ("", *BLOCKS), ""), matters=_matters(node),
         parties=node.strings("parties"), cite=node.strings("cite"), attachments=node.strings("attachments"),

@@ -7,7 +7,19 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph, Signatory, SignatureBlock, TableCell
+from execdesk.documents.content import (
+    FORMER,
+    GRID,
+    Block,
+    Content,
+    ContentTable,
+    CutLine,
+    Paragraph,
+    Signatory,
+    SignatureBlock,
+    TableCell,
+    WritingLines,
+)
 
 
 def dump(content: Content) -> dict[str, Any]:
@@ -21,6 +33,7 @@ def dump(content: Content) -> dict[str, Any]:
 def load(data: dict[str, Any]) -> Content:
     """The content that :func:`dump` wrote; raises ``ValueError``, ``KeyError`` or ``TypeError`` for anything else."""
     values = dict(data)
+    values["form"] = GRID[0] if data["form"] == FORMER else data["form"]
     for place in ("body", "slip"):
         values[place] = tuple(_block(entry) for entry in data[place])
     for place in ("contact", "attachments"):
@@ -30,11 +43,13 @@ def load(data: dict[str, Any]) -> Content:
     return Content(**values)
 
 
-def _block(data: dict[str, Any]) -> Paragraph | ContentTable | CutLine:
+def _block(data: dict[str, Any]) -> Block:
     kind = data.get("kind")
     if kind == "table":
         rows = tuple(tuple(TableCell(**cell) for cell in row) for row in data["rows"])
         return ContentTable(tuple(data["widths"]), rows)
+    if kind == "lines":
+        return WritingLines(data["pages"])
     return CutLine(data["text"]) if kind == "cut" else Paragraph(**data)
 
 

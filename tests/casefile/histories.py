@@ -30,7 +30,7 @@ from tests.looking import look_at
 from tests.store.desks import Bureau, case, measure, party
 from tests.store.histories import History
 
-CONTENT = dump(Content("ruling", "text", "", "文书", (), SignatureBlock("judge", tuple(Signatory("审判员", f"法官{n}", f"P{n}", f"Judge{n}") for n in range(3)))))
+CONTENT = dump(Content("ruling", "ruling", "", "文书", (), SignatureBlock("judge", tuple(Signatory("审判员", f"法官{n}", f"P{n}", f"Judge{n}") for n in range(3)))))
 KINDS = ("party", "measure", "thing", "receipt", "request", "paper", "service", "worker", "tray", "word", "panel", "kept")
 Version = tuple[str, int, int, BoardValues]
 

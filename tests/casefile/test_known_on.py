@@ -102,7 +102,7 @@ def _paperwork(act: Act, desk: Desk, chance: random.Random, of: Case, number: in
     elif roll < 0.6:
         act.add(Document(
             case=of.id, type_id="ruling_freeze", title=f"裁定{number}", series="ruling", state=chance.choice(["to_cosign", "to_seal"]), inputs={}, number=str(number),
-            content=dump(Content("ruling_freeze", "text", "", "裁定", (), SignatureBlock("judge", (Signatory("审判员", "法官", desk.session.me.id, "Judge1"),)))),
+            content=dump(Content("ruling_freeze", "ruling", "", "裁定", (), SignatureBlock("judge", (Signatory("审判员", "法官", desk.session.me.id, "Judge1"),)))),
         ))
     elif roll < 0.7 and paper is not None:
         act.change(paper, state=chance.choice(["issued", "void", "to_seal"]))

@@ -59,7 +59,7 @@ def _matter(number: int, case: str, me: str) -> list[Any]:
     signatory = Signatory("审判员", f"法官{number % 3}", f"P{number}", "Judge1")
     paper = Document(
         case=case, type_id="ruling_freeze", title=f"执行裁定书{number % 3}", series="ruling", state="to_cosign", inputs={}, number=f"（2017）琼9027执123号之{number}",
-        content=dump(Content("ruling_freeze", "text", "", "裁定书", (), SignatureBlock("judge", (signatory,)))),
+        content=dump(Content("ruling_freeze", "ruling", "", "裁定书", (), SignatureBlock("judge", (signatory,)))),
     )
     request = Request(
         case=case, matter="freeze_deposit", title=f"冻结{number % 4}", circumstances=[], applicant=me, state=("approved", "returned", "used")[number % 3],

@@ -20,13 +20,15 @@ from pikepdf import pdfa
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from execdesk.documents.content import Content, PageMarks, Paragraph, Rendered
+from execdesk.documents.content import GRID, Content, PageMarks, Paragraph, Rendered
 from reports.archive import archived, to_archive
-from reports.grid import Composer, Composition
-from reports.page import BODY_SIZE, BOTTOM, LEFT, MM, PITCH, RIGHT, TOP, Text
+from reports.forms import compose
+from reports.grid import Composition
+from reports.page import BODY_SIZE, MM, PITCH, RIGHT, Text
 from reports.render import PdfRenderer
 from reports.seal import draw_seal
 from reports.signing import sign
+from reports.style import style_of
 from reports.typography import NO_END, NO_START
 from reports.verification import examine
 from tests.documents.specimens import Specimen, specimens
@@ -84,7 +86,7 @@ class Judged:
 
     @cached_property
     def composed(self) -> Composition:
-        return Composer(self.renderer.book, self.content, PageMarks()).compose()
+        return compose(self.renderer.book, self.content, PageMarks())
 
     @cached_property
     def rendered(self) -> Rendered:
@@ -116,17 +118,21 @@ class Judged:
     def full_lines(self) -> bool | None:
         """Lines of hanzi alone from edge to edge: 28 of them, 26 after an indent."""
         found = [t for t in self.lines if HANZI.fullmatch(t.text) and t.x + len(t.text) * PITCH > RIGHT - PITCH]
-        return all(len(t.text) == round((RIGHT - t.x) / PITCH) for t in found) if self.content.form == "text" else None
+        return all(len(t.text) == round((RIGHT - t.x) / PITCH) for t in found) if self.content.form in GRID else None
 
     def marks(self) -> bool:
         """No closing mark begins a line, no opening mark ends one."""
         return all(t.text[:1] not in NO_START and t.text[-1:] not in NO_END for t in self.lines if t.text)
 
     def inside(self) -> bool:
-        """Everything stands on the type area, nothing is clipped."""
+        """Everything stands on the type area, who signs a page and 红头 within 15 mm of the paper's edge, nothing is clipped."""
+        area = style_of(self.content.form).area
+        low, high = (area.bottom, area.top) if self.content.form in (*GRID, "table") else (15 * MM, area.paper[1] - 15 * MM)
         things = [t for page in self.composed.pages for t in page.things if isinstance(t, Text)]
         wide = self.renderer.book.width
-        return all(t.x >= LEFT - 0.1 and t.x + wide(t.text, t.style, t.size, t.space) <= RIGHT + 8.5 and BOTTOM < t.y < TOP for t in things)
+        return all(
+            t.x >= area.left - 0.1 and t.x + wide(t.text, t.style, t.size, t.space) <= area.right + 8.5 and low < t.y < high for t in things
+        )
 
     def same_bytes(self) -> bool:
         """The same content gives the same archived bytes."""
@@ -190,7 +196,7 @@ class Judged:
 
     def pitch(self) -> bool | None:
         """Rows stand at least 26 points apart; a paper that is signed by hand has table rows for the pen."""
-        if self.content.form != "text" or not self.composed.fields:
+        if self.content.form not in GRID or not self.composed.fields:
             return None
         pages = self.composed.pages[: self.composed.fields[0].page + 1]  # a slip after them keeps its own rows
         rows = [sorted({t.y for t in page.things if isinstance(t, Text) and t.size == BODY_SIZE}) for page in pages]

@@ -42,7 +42,7 @@ def judge(**more: object) -> SignatureBlock:
 def ruling(body: tuple[Paragraph | ContentTable | CutLine, ...], block: SignatureBlock | None = None, **more: object) -> Content:
     """An execution ruling of 2017-08-01."""
     given = {"number": "（2017）琼9027执123号之一", "signed_on": DAY, **more}
-    return Content("ruling_freeze_deposit", "text", COURT, "执行裁定书", body, block or judge(), **given)  # type: ignore[arg-type]
+    return Content("ruling_freeze_deposit", "ruling", COURT, "执行裁定书", body, block or judge(), **given)  # type: ignore[arg-type]
 
 
 def one_page() -> Content:
@@ -82,7 +82,7 @@ def order() -> Content:
         *(Paragraph(f"（{n}）{text}", "item") for n, text in (("一", "乘坐交通工具时，选择飞机、列车软卧、轮船二等以上舱位；"), ("二", "在星级以上宾馆、酒店、夜总会、高尔夫球场等场所进行高消费；"), ("三", "购买不动产或者新建、扩建、高档装修房屋。"))),
         Paragraph("此令"),
     )
-    return Content("order_consumption", "text", COURT, "限制消费令", body, block, "（2017）琼9027执123号", DAY)
+    return Content("order_consumption", "order", COURT, "限制消费令", body, block, "（2017）琼9027执123号", DAY)
 
 
 def notice() -> Content:
@@ -109,7 +109,7 @@ def notice() -> Content:
         Paragraph("年　　月　　日", "closing"),
     )  # fmt: skip
     return Content(
-        "notice_assist_deposit", "text", COURT, "协助冻结存款通知书", body, block, "（2017）琼9027执123号", DAY, slip=slip,
+        "notice_assist_deposit", "notice", COURT, "协助冻结存款通知书", body, block, "（2017）琼9027执123号", DAY, slip=slip,
         contact=("联系人：王小丫", "联系电话：0898-00000000", "本院地址：海南省乐东黎族自治县抱由镇法院路1号"),
         attachments=("附：（2017）琼9027执123号之一执行裁定书",),
     )  # fmt: skip

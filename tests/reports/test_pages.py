@@ -19,7 +19,8 @@ from execdesk.law.refusal import Refusal
 from reports.archive import archived, to_archive
 from reports.extract import text
 from reports.fonts import BLOCKS, CENTRES
-from reports.grid import Composer, Composition
+from reports.forms import compose
+from reports.grid import Composition
 from reports.page import BODY_SIZE, BOTTOM, LEFT, MM, PITCH, RIGHT, ROW, TOP, Text
 from reports.render import PdfRenderer
 from tests.reports import samples
@@ -29,7 +30,7 @@ SAMPLES = pytest.mark.parametrize("name", ALL)
 
 
 def composed(renderer: PdfRenderer, content: samples.Content, marks: PageMarks | None = None) -> Composition:
-    return Composer(renderer.book, content, marks or PageMarks()).compose()
+    return compose(renderer.book, content, marks or PageMarks())
 
 
 def body(page: object) -> list[Text]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from execdesk.documents.content import Content, ContentTable, SignatureBlock, TableCell
 from reports.extract import text
 from reports.fonts import load_fonts
-from reports.grid import Composer
+from reports.forms import compose
 from reports.page import BODY_WIDTH, BOTTOM, LEFT, MM, RIGHT, TOP, RuledLine, Text
 from reports.render import PdfRenderer
 from reports.tables import TableLayout
@@ -28,7 +28,7 @@ def form(*rows: tuple[TableCell, ...]) -> Content:
 def drawn(content: Content) -> list[list[Text | RuledLine]]:
     from execdesk.documents.content import PageMarks
 
-    return [page.things for page in Composer(BOOK, content, PageMarks()).compose().pages]
+    return [page.things for page in compose(BOOK, content, PageMarks()).pages]
 
 
 @settings(max_examples=examples(80), deadline=None)
