@@ -21,10 +21,9 @@ from execdesk.law.refusal import Refusal, WayOn
 from reports import slots
 from reports.fonts import Face, FontBook, Style, load_fonts, runs
 from reports.forms import compose
-from reports.page import AMBER, GREY, JUDICIAL, MM, NUMBER_SIZE, SMALL_SIZE, PdfPage, RuledLine, Text
-from reports.style import style_of
+from reports.page import AMBER, GREY, MM, NUMBER_SIZE, SMALL_SIZE, PdfPage, RuledLine, Text
+from reports.style import keywords_of, style_of
 
-FORM_KEY = "form="  # in the keywords of the file
 DRAFT_TOP = 27 * MM  # from the paper's head down to the mark of a draft
 NUMBER_DROP = 7 * MM  # from the type area down to the dash beside the page number
 WATERMARK, WATER_GREY, WATER_SIZE, WATER_TILT = "样　本", 0.91, 120.0, 36.0
@@ -97,8 +96,8 @@ class PageDrawing:
         self.canvas.setAuthor(self.content.court)
         self.canvas.setSubject(self.content.subject or self.content.title)
         self.canvas.setCreator(CREATOR)
-        if self.style.area != JUDICIAL or self.style.setter == "red_head":
-            self.canvas.setKeywords(f"{FORM_KEY}{self.style.id}")  # so that a view knows what of the page to show
+        if words := keywords_of(self.style):  # so that a view knows what of the page to show
+            self.canvas.setKeywords(words)
 
     def pdf(self, pages: Sequence[PdfPage]) -> bytes:
         """All pages as one file."""

@@ -27,6 +27,9 @@ SETTERS: Mapping[str, tuple[str, ...]] = {  # and the figures each wants besides
     "voucher": ("least_row",),
     "label": ("label_width", "pad", "lead"),
 }  # fmt: skip
+BESIDE = ("red_head", "label")  # forms that print on the whole paper
+FOOT = 1.2  # of the way down to who signs at the foot: their whole line
+FORM_KEY = "form="  # in the keywords of a file whose form is not set on the type area of a ruling
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,15 @@ class FormStyle:
     numbering: Numbering
     figures: Mapping[str, float]
 
+    @property
+    def written(self) -> tuple[float, float, float, float]:
+        """What it prints on, from the paper's upper left corner (x, y, width, height): more than the type area where something stands beside it."""
+        wide, high = self.area.paper
+        if self.setter in BESIDE:
+            return 0.0, 0.0, wide, high
+        foot = FOOT * self.mm("foot_gap") if "foot_gap" in self.figures else 0.0
+        return self.area.left, high - self.area.top, self.area.width, self.area.height + foot
+
     def mm(self, name: str) -> float:
         """A figure given in millimetres, in points."""
         return self.figures[name] * MM
@@ -106,6 +118,18 @@ def styles(folder: Path = FOLDER) -> Mapping[str, FormStyle]:
 def style_of(form: str) -> FormStyle:
     """How a form is set."""
     return styles()[form]
+
+
+def keywords_of(style: FormStyle) -> str:
+    """What a file says of its form; nothing where it is set as a ruling is."""
+    return f"{FORM_KEY}{style.id}" if style.written != style_of("ruling").written else ""
+
+
+def written_on(keywords: str) -> tuple[tuple[float, float], tuple[float, float, float, float]]:
+    """The paper and what is printed on of a file with these keywords; as of a ruling where they name no form."""
+    style = styles().get(keywords.removeprefix(FORM_KEY)) if keywords.startswith(FORM_KEY) else None
+    found = style or style_of("ruling")
+    return found.area.paper, found.written
 
 
 def _like(entry: DataTable, found: Mapping[str, FormStyle]) -> FormStyle:

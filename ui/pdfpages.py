@@ -126,7 +126,7 @@ class Pages(QAbstractScrollArea):
         """The part of a page that is shown, in points: all of it, or the type area of the court's own page."""
         points = self.document.pagePointSize(page)
         whole = QRectF(QPointF(0, 0), points)
-        return trimmed(whole) if self._trimmed else whole
+        return trimmed(whole, str(self.document.metaData(QPdfDocument.MetaDataField.Keywords))) if self._trimmed else whole
 
     def page_size(self, page: int, zoom: float) -> QSize:
         part, factor = self._shown(page), _pixels(zoom)
@@ -283,14 +283,15 @@ class Pages(QAbstractScrollArea):
             super().keyPressEvent(event)
 
 
-def trimmed(page: QRectF) -> QRectF:
-    """The type area of the court's own page with a small border; a page of another size stays whole."""
-    from reports.page import BODY_HEIGHT, BODY_WIDTH, HEIGHT, LEFT, MM, TOP, WIDTH  # late: it loads the fonts
+def trimmed(page: QRectF, keywords: str = "") -> QRectF:
+    """What the form that the keywords of a file name prints on, with a small border; a page of another size stays whole."""
+    from reports.style import MM, written_on  # late: it reads the figures of the forms
 
-    if abs(page.width() - WIDTH) > 2 or abs(page.height() - HEIGHT) > 2:
+    (width, height), (left, top, wide, high) = written_on(keywords)
+    if abs(page.width() - width) > 2 or abs(page.height() - height) > 2:
         return page
     border = BORDER_MM * MM
-    return QRectF(LEFT, HEIGHT - TOP, BODY_WIDTH, BODY_HEIGHT).adjusted(-border, -border, border, border)
+    return QRectF(left, top, wide, high).adjusted(-border, -border, border, border).intersected(page)
 
 
 def _pixels(zoom: float) -> float:

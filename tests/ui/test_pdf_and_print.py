@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from execdesk.law.refusal import Refusal
 from reports.page import BODY_HEIGHT, BODY_WIDTH, HEIGHT, LEFT, TOP, WIDTH
+from reports.style import keywords_of, style_of, styles
 from tests.ui.scenes import ruling_pdf
 from ui.jobs import Jobs
 from ui.pdfpages import LEGIBLE, Pages, trimmed
@@ -110,6 +111,15 @@ def test_the_trimmed_part_is_the_type_area_of_the_courts_page() -> None:
     assert part.contains(QRectF(LEFT, HEIGHT - TOP, BODY_WIDTH, BODY_HEIGHT)) and a4.contains(part)
     other = QRectF(0, 0, HEIGHT, WIDTH)
     assert trimmed(other) == other
+
+
+@pytest.mark.parametrize("form", sorted(styles()))
+def test_nothing_a_form_prints_is_trimmed_away(form: str) -> None:
+    """A record's signers at the foot, the red rules of a letter, a label at the paper's edge: all are seen without the margins."""
+    a4 = QRectF(0, 0, WIDTH, HEIGHT)
+    style = style_of(form)
+    left, top, wide, high = style.written
+    assert trimmed(a4, keywords_of(style)).contains(QRectF(left, top, wide, high).intersected(a4))
 
 
 def test_space_shows_trimmed_pages_whole_and_brings_them_back(qtbot: QtBot) -> None:
