@@ -13,7 +13,7 @@ from reports.fonts import FontBook
 from reports.page import AMBER, BLACK, BODY_SIZE, JUDICIAL, MM, PITCH, PdfPage, Text, baseline
 from reports.paginate import GAPS
 from reports.slots import SHOWN
-from reports.style import Area
+from reports.style import TypeArea
 
 SEAL = 42 * MM
 SEAL_ROWS = 5  # empty rows between the last judge line and the date: the 42 mm seal takes 4.1
@@ -65,7 +65,7 @@ def lay(content: Content) -> PlacedBlock:
 class BlockPainter:
     """Paints a block and collects where its signature fields lie."""
 
-    def __init__(self, book: FontBook, content: Content, area: Area = JUDICIAL) -> None:
+    def __init__(self, book: FontBook, content: Content, area: TypeArea = JUDICIAL) -> None:
         self.book = book
         self.content = content
         self.area = area

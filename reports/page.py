@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reports.fonts import CENTRES, Style
 from reports.style import MM as MM
-from reports.style import Area, style_of
+from reports.style import TypeArea, style_of
 
 JUDICIAL, _RULING = style_of("ruling").area, style_of("ruling")  # the type area of rulings, orders, notices and letters
 WIDTH, HEIGHT = JUDICIAL.paper
@@ -57,7 +57,7 @@ class PdfPage:
     """The things on one page in drawing order."""
 
     things: list[Text | RuledLine] = field(default_factory=list)
-    area: Area = JUDICIAL
+    area: TypeArea = JUDICIAL
 
     def add(self, *things: Text | RuledLine) -> None:
         """Adds things on top of those already there."""

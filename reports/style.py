@@ -33,7 +33,7 @@ FORM_KEY = "form="  # in the keywords of a file whose form is not set on the typ
 
 
 @dataclass(frozen=True)
-class Area:
+class TypeArea:
     """The type area on its paper, in points from the lower left corner, with its grid."""
 
     paper: tuple[float, float]
@@ -74,7 +74,7 @@ class FormStyle:
     setter: str
     source: str
     confirmed: bool
-    area: Area
+    area: TypeArea
     body: float
     court: float
     title: float
@@ -153,7 +153,7 @@ def _style(entry: DataTable) -> FormStyle:
     left, top, width, height = (_positive(entry, key) * MM for key in ("left", "top", "width", "height"))
     if left + width > wide + 0.5 or top + height > high + 0.5:
         raise entry.fail("版心大于纸", "width")
-    area = Area((wide, high), left, high - top, width, height, int(_positive(entry, "rows")), int(_positive(entry, "columns")))
+    area = TypeArea((wide, high), left, high - top, width, height, int(_positive(entry, "rows")), int(_positive(entry, "columns")))
     figures = _figures(entry, SETTERS[setter])
     style = FormStyle(
         _id(entry), entry.text("name"), setter, entry.text("source"), entry.flag("confirmed"), area, _positive(entry, "body"),

@@ -10,7 +10,7 @@ from execdesk.documents.content import ContentTable, TableCell
 from reports.fonts import FontBook, Style
 from reports.page import JUDICIAL, MM, PdfPage, RuledLine, Text, baseline
 from reports.paginate import PageUnit, Painter
-from reports.style import Area
+from reports.style import TypeArea
 from reports.typography import Breaker, TextLine, torn
 
 OUTER, INNER = 1.25, 0.5  # rules in points
@@ -50,7 +50,7 @@ class Laid:
 class TableLayout:
     """Lays tables on a grid of strips ``strip`` points high."""
 
-    def __init__(self, book: FontBook, strip: float, shown: Shown, area: Area = JUDICIAL, least: float = LEAST) -> None:
+    def __init__(self, book: FontBook, strip: float, shown: Shown, area: TypeArea = JUDICIAL, least: float = LEAST) -> None:
         self.book = book
         self.strip = strip
         self.shown = shown

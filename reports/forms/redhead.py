@@ -11,7 +11,7 @@ from reports.grid import Composer
 from reports.page import AMBER, BLACK, BODY_SIZE, MM, PITCH, RED, PdfPage, RuledLine, Text, baseline
 from reports.paginate import PageUnit
 from reports.slots import SHOWN
-from reports.style import Area
+from reports.style import TypeArea
 from reports.typography import Breaker
 
 INK = 0.86  # em of a hanzi above its baseline
@@ -103,7 +103,7 @@ class RedHeadForm(Composer):
 class OrganBlock(BlockPainter):
     """The organ's name centred on the Arabic date, the seal on both."""
 
-    def __init__(self, book: FontBook, content: Content, area: Area, edge: float) -> None:
+    def __init__(self, book: FontBook, content: Content, area: TypeArea, edge: float) -> None:
         super().__init__(book, content, area)
         self.edge = edge
         self.block = PlacedBlock(ORGAN_ROWS + 2, ORGAN_ROWS + 1, (0, 0), [], content.signature.seal)

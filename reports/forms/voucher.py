@@ -8,7 +8,7 @@ from reports.fonts import FontBook
 from reports.forms.table import TableForm
 from reports.page import BODY_SIZE, PITCH, PdfPage, Text, baseline
 from reports.paginate import PageUnit
-from reports.style import Area
+from reports.style import TypeArea
 
 DATE_ROW = 4  # of the block: above it is room for the seal
 
@@ -71,7 +71,7 @@ def parts(blocks: tuple[Block, ...]) -> list[list[Block]]:
 class VoucherBlock(BlockPainter):
     """Judge and clerk left, one under the other; the date right, its seal beside them, so that it touches neither."""
 
-    def __init__(self, book: FontBook, content: Content, area: Area) -> None:
+    def __init__(self, book: FontBook, content: Content, area: TypeArea) -> None:
         super().__init__(book, content, area)
         given = content.signature
         if given.kind in UNSEALED:
