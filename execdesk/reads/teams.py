@@ -25,6 +25,8 @@ from execdesk.records.teams import Team
 COLUMNS = ("法官", "执行员", "辅助执行员", "司法警察", "协警")
 DAY_HEADINGS = ("日期", "组", "团队", "类别", "姓名", "在办", "加权负荷")
 WEEKDAYS = "一二三四五六日"
+Charges = dict[tuple[str, str], int]
+"""Open cases by group and judge; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,11 @@ class TeamRow:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group on the day."""
+    """A group on the day.
+
+    Its open cases are counted twice: ``cases`` by town, which are those with its own judges, with ``others`` and with nobody yet;
+    ``assigned`` by judge, which are those of its own towns and ``further`` ones.
+    """
 
     id: str
     name: str
@@ -65,6 +71,15 @@ class GroupRow:
     cases: int
     mean: float
     teams: tuple[TeamRow, ...]
+    own: int
+    others: int
+    unassigned: int
+    further: int
+
+    @property
+    def assigned(self) -> int:
+        """Open cases in the charge of its judges."""
+        return self.own + self.further
 
 
 @dataclass(frozen=True)
@@ -101,10 +116,10 @@ def team_day(session: Session, day: date) -> TeamDay:
     teams = [t for t in Team.select().where(Team.struck.is_null()).order_by(Team.name) if _holds(t.starts_on, t.ends_on, day)]
     members = {t.id: [s for s in spans_of(t.id) if s.holds(day)] for t in teams}
     asked = _asked(session, day)
-    loads, open_cases = _loads(session, asked), _open_in_groups(session, asked)
+    loads, charges = _loads(session, asked), _charges(session, asked)
     teams.sort(key=lambda t: min((people[s.person].account or "~" for s in members[t.id] if s.role == "judge"), default="~"))
     groups = tuple(
-        _group(session, g, open_cases.get(g.id, 0), people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code)
+        _group(session, g, charges, people, posts, [t for t in teams if t.group == g.id], members, loads) for g in Group.select().order_by(Group.code)
     )
     able = duties(session)
     return TeamDay(
@@ -126,7 +141,7 @@ def _posts(day: date) -> dict[str, list[Post]]:
 
 
 def _group(
-    session: Session, group: Group, cases: int, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
+    session: Session, group: Group, charges: Charges, people: dict[str, Person], posts: dict[str, list[Post]], teams: list[Team],
     members: dict[str, list[TeamSpan]], loads: dict[str, tuple[int, float]],
 ) -> GroupRow:
     judges = [person for person, held in posts.items() if any(p.post == "judge" and p.group == group.id for p in held)]
@@ -135,10 +150,13 @@ def _group(
     mean = round(sum(weights) / len(weights), 1) if weights else 0.0
     heads = [(people[p], post) for p, held in posts.items() for post in held if post.post in ("director", "deputy_director") and post.group == group.id and p in people]
     head = "组长 " + ("、".join(f"{person.name}（{session.organisation.posts[post.post].name}，自 {post.starts_on}）" for person, post in heads) or "缺")
+    own = sum(n for (where, who), n in charges.items() if where == group.id and who in judges)
+    unassigned, cases = charges.get((group.id, ""), 0), sum(n for (where, _who), n in charges.items() if where == group.id)
+    further = sum(n for (where, who), n in charges.items() if where != group.id and who in judges)
     towns = tuple(a.name.removesuffix("镇") for a in Area.select().where(Area.group == group.id, Area.kind == "town").order_by(Area.code))
     return GroupRow(
         group.id, group.name, group.seat, head, towns, cases, mean,
-        tuple(_team(session, t, people, posts, members[t.id], loads, mean) for t in teams),
+        tuple(_team(session, t, people, posts, members[t.id], loads, mean) for t in teams), own, cases - own - unassigned, unassigned, further,
     )
 
 
@@ -196,11 +214,15 @@ def _open(session: Session, asked: Asked) -> Where:
     return Where([stands("b", asked), f'b."state" = {mark} AND b."from_on" <= {mark} AND b."to_on" >= {mark} AND b."filed_on" <= {mark}'], [CaseState.OPEN, day, day, day])
 
 
-def _open_in_groups(session: Session, asked: Asked) -> dict[str, int]:
-    """How many cases of each group are open."""
-    where = _open(session, asked)
-    query = f'SELECT b."group", COUNT(*) FROM {CASE} b WHERE {where.text} GROUP BY b."group"'
-    return {group or "": int(number) for group, number in session.store.base.execute_sql(query, where.values).fetchall()}
+def _charges(session: Session, asked: Asked) -> Charges:
+    """How many open cases each group has with each judge."""
+    where, mark, day = _open(session, asked), session.store.base.param, asked.on.isoformat()
+    query = (
+        f'SELECT b."group", w."person", COUNT(*) FROM {CASE} b LEFT JOIN {WORKER} w ON w."case" = b."case" AND {stands("w", asked)} '
+        f'AND w."role" = {mark} AND w."from_on" <= {mark} AND w."to_on" >= {mark} WHERE {where.text} GROUP BY b."group", w."person"'
+    )
+    found = session.store.base.execute_sql(query, ["judge", day, day, *where.values]).fetchall()
+    return {(group or "", person or ""): int(number) for group, person, number in found}
 
 
 def _loads(session: Session, asked: Asked) -> dict[str, tuple[int, float]]:

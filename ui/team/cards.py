@@ -122,7 +122,7 @@ class GroupCard(Card):
         super().__init__(gap=0, margins=(0, 0, 0, 0))
         self.group = group
         self.cards: list[TeamCard] = []
-        first = row(label(group.name, "card-title"), secondary(f"驻 {group.seat}"), None, label(f"在办 {group.cases:,} 件", "strong"), gap=10)
+        first = row(label(group.name, "card-title"), secondary(f"驻 {group.seat}"), None, label(f"在办 {group.cases:,} 件", "strong"), secondary(f"本组法官承办 {group.assigned:,} 件"), gap=10)
         towns = Elided(" · ".join(group.towns), "secondary")
         second = row(label(group.head), None, towns, gap=10)
         self.box.addLayout(column(first, second, gap=4, margins=(16, 10, 14, 10)))
@@ -143,4 +143,13 @@ class GroupCard(Card):
         inner.setLayout(body)
         self.box.addWidget(scrolled(inner), 1)
         self.box.addWidget(line())
-        self.box.addLayout(row(secondary(f"负荷竖线为组均 {group.mean:g}" if group.mean else "本组当日没有在办案件"), None, margins=(16, 7, 14, 7)))
+        self.box.addLayout(column(*(row(secondary(words), None) for words in reconciled(group)), gap=3, margins=(16, 6, 14, 7)))
+
+
+def reconciled(group: GroupRow) -> tuple[str, ...]:
+    """How the cases of the group's towns and those of its judges go together, and what the mark on the bars is."""
+    if not group.cases and not group.assigned:
+        return ("本组当日没有在办案件",)
+    by_town = f"按乡镇在办 {group.cases:,} = 本组法官承办 {group.own:,} + 其他法官承办 {group.others:,} + 未分案 {group.unassigned:,}"
+    by_judge = f"本组法官承办 {group.assigned:,} = 本组乡镇 {group.own:,} + 其他乡镇或未定组 {group.further:,}"
+    return by_town, by_judge + (f"　负荷竖线为组均 {group.mean:g}" if group.mean else "")
