@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from execdesk.law.refusal import WayOn
 from execdesk.reads import Begun, FormShown, Step
@@ -20,6 +22,7 @@ from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import UNSIGNED
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
+from ui.case.identity import HiddenNumber
 from ui.case.known import known_of, notes_of
 from ui.case.listing import COLUMNS, CaseSource, empty_words, title_of
 from ui.case.panel import CasePanel
@@ -61,6 +64,7 @@ class CaseTab(Page):
         self.page: CasePage | None = None
         self.steps: tuple[Step, ...] = ()
         self.wanted, self._entering, self._steps_due, self._making = "", False, False, WHOLE
+        self._looking = False  # F6 is held
         self._make()
         self._wait = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._wait.timeout.connect(self._read_case)
@@ -97,6 +101,7 @@ class CaseTab(Page):
         self.panel = CasePanel()
         self.panel.asked.connect(self.begin)
         self.panel.document_asked.connect(self.open_document)
+        self.panel.look_asked.connect(self._look_at_one)
         self.panel.refused = self.notices.show_error
         middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
         self.columns = Columns(SidePanel("我的工作", self.sides, 176), SidePanel("案件", middle, 640, 1), SidePanel("案件内容", self.panel, 446), top=11)
@@ -237,8 +242,9 @@ class CaseTab(Page):
         self.case_shown.emit(page.case.number)
 
     def refresh(self, changes: Any) -> None:
-        """After an act: the list, the counts and the case are read again, in the background."""
-        del changes
+        """After an act: the list, the counts and the case are read again, in the background; ``None`` for whatever may have changed."""
+        if changes is not None and not changes.rows:
+            return  # a line that changes nothing
         self._counts_due = True
         self.table.refresh()
         self._read_case()
@@ -255,20 +261,21 @@ class CaseTab(Page):
             self.columns.bring("案件")
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() == Qt.Key.Key_F6:
-            self.panel.uncover(True)
+            if not event.isAutoRepeat():
+                self._look_at_identities()
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_F6 and not event.isAutoRepeat():
-            self.panel.uncover(False)
+            self._cover()
         else:
             super().keyReleaseEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:  # the key is let go of in another window
-            self.panel.uncover(False)
+            self._cover()
 
     def _offer_steps(self) -> None:
         """All steps of the case chosen, once it stands at the right."""
@@ -277,11 +284,42 @@ class CaseTab(Page):
         else:
             self._steps_due = True
 
+    # numbers of identity: shown or copied once the line is written that says so
+    def _look_at_identities(self) -> None:
+        self._looking = True
+        if found := self.panel.hidden_numbers:
+            self._note_look([one.party for one in found], "shown", lambda: self.panel.uncover(True) if self._looking else None)
+
+    def _cover(self) -> None:
+        self._looking = False
+        self.panel.uncover(False)
+
+    def _look_at_one(self, number: HiddenNumber, done: Callable[[], object]) -> None:
+        def noted() -> None:
+            if isValid(number):
+                number.uncover()
+                done()
+
+        self._note_look([number.party], "shown", noted)
+
     def _copy_identity(self) -> None:
-        if name := self.panel.copy_identity():
+        meant = self.panel.identity_meant
+        if meant is None:
+            if self.page is not None:
+                self.notices.info("本案没有登记证件号码。")
+            return
+        party, name, number = meant
+
+        def noted() -> None:
+            QGuiApplication.clipboard().setText(number)
             self.notices.done(f"已复制{name}的证件号码。")
-        elif self.page is not None:
-            self.notices.info("本案没有登记证件号码。")
+
+        self._note_look([party], "copied", noted)
+
+    def _note_look(self, parties: list[str], how: str, noted: Callable[[], object]) -> None:
+        if self.page is not None:
+            values = {"case": self.page.case.id, "parties": parties, "how": how}
+            self.link.do(self, "party.identity", values, done=lambda _changes: noted())
 
     # steps
     def begin(self, step: Step) -> None:

@@ -113,6 +113,19 @@ def change_party(session: Session, *, case: str, party: str, values: dict[str, A
 
 
 @action(
+    "party.identity", "查看证件号码", CASE, Field("parties", "当事人", "many", options="parties"),
+    Field("how", "怎样", "choice", options=(("shown", "看全文"), ("copied", "复制"))),
+)
+def look_at_identity(session: Session, *, case: str, parties: list[str], how: str) -> Changes:
+    """Leave a line that says whose number of identity was shown whole or copied; it changes nothing and holds no number."""
+    found = case_of(case)
+    named = [party.name for party in parties_of(found.id) if party.id in parties]
+    with session.act("party.identity", case=found.id, reason=f"{'复制' if how == 'copied' else '看全文'}：{'、'.join(named)}") as act:
+        pass
+    return done(act)
+
+
+@action(
     "party.add", "增加当事人", CASE, Field("side", "诉讼地位", "choice", options=SIDES), Field("name", "姓名或名称", "name"),
     Field("values", "其他", "record", of=ADDED, required=False), button="增加", done="已增加当事人。", menu=60,
 )

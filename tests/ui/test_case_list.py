@@ -12,6 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from execdesk.records.journal import Line
+from execdesk.store.chains import entry_of
 from tests.ui.journey_tools import DAY, Hands
 from tests.ui.test_journey import NUMBER, bring_out, hands, judge, register, world
 from ui.case.identity import HiddenNumber
@@ -128,11 +130,21 @@ def test_numbers_of_identity_are_whole_while_f6_is_held_and_copied_by_one_key(ha
         panel.bar.setCurrentIndex(part)
         hands.until(lambda: shown() == {"469027********0008"})
         qtbot.keyPress(list_, Qt.Key.Key_F6)
-        assert shown() == {"469027198808080008"}
+        hands.until(lambda: shown() == {"469027198808080008"})
         qtbot.keyRelease(list_, Qt.Key.Key_F6)
         assert shown() == {"469027********0008"}
+    hands.shell.activateWindow()
+    hands.until(hands.shell.isActiveWindow)
     qtbot.keyClick(list_, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert QGuiApplication.clipboard().text() == "469027198808080008" and "已复制林例一的证件号码。" in hands.words()
+    hands.until(lambda: "已复制林例一的证件号码。" in hands.words())
+    assert QGuiApplication.clipboard().text() == "469027198808080008"
+    show = next(button for button in panel.findChildren(Button) if button.text() == "显示" and button.isVisible())
+    show.click()
+    hands.until(lambda: shown() == {"469027198808080008"} and not show.isVisible())
+    with hands.place.desk.session.store.reading():
+        lines = list(map(entry_of, Line.select().where(Line.act == "party.identity").order_by(Line.number)))
+    assert [(line.data["reason"], line.data["changes"]) for line in lines] == [(f"{how}：林例一", []) for how in ("看全文", "看全文", "复制", "看全文")]
+    assert not any(b"469027198808080008" in line.body for line in lines), "the line says who, not what"
 
 
 def test_a_case_asked_for_while_a_list_is_on_its_way_stays_in_front(hands: Hands) -> None:

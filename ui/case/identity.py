@@ -1,4 +1,4 @@
-"""Numbers of identity, hidden until somebody looks: whole while F6 is held, copied whole by Ctrl+Shift+C, never by selecting."""
+"""Numbers of identity, hidden until somebody looks: whole while F6 is held, copied whole by Ctrl+Shift+C, never by selecting. Both leave a line first."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ KEYS = "按住 F6 显示，Ctrl+Shift+C 复制"
 class HiddenNumber(QLabel):
     """The number of one person, its middle hidden."""
 
-    def __init__(self, name: str, number: str, kind: str = "") -> None:
+    def __init__(self, party: str, name: str, number: str, kind: str = "") -> None:
         super().__init__(masked(number))
-        self.name, self.number = name, number
+        self.party, self.name, self.number = party, name, number
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         if number:

@@ -86,7 +86,7 @@ class Overview(QWidget):
             name = Elided(party.name + (f"（{'、'.join(party.special)}）" if party.special else ""), "", "soon" if party.special else "")
             side = secondary(party.side)
             side.setFixedWidth(px(74))
-            part = row(side, name, HiddenNumber(party.name, party.id_no, "secondary"), gap=6)
+            part = row(side, name, HiddenNumber(party.id, party.name, party.id_no, "secondary"), gap=6)
             part.setStretch(1, 1)
             box.addLayout(part)
         if len(page.parties) > PARTIES_SHOWN:

@@ -25,9 +25,10 @@ PARTS: tuple[type[Part], ...] = (Overview, PartiesPart, MeasuresPart, PapersPart
 
 
 class CasePanel(Card):
-    """One case. ``asked(Step)`` for a step; ``document_asked(row id, state)`` for a document."""
+    """One case. ``asked(Step)`` for a step; ``document_asked(row id, state)`` for a document; ``look_asked(HiddenNumber, done)`` for one number."""
 
     asked = Signal(object)
+    look_asked = Signal(object, object)
     document_asked = Signal(str, str)
     refused: Callable[[BaseException], object]
 
@@ -66,6 +67,8 @@ class CasePanel(Card):
             if isinstance(made, Overview):
                 made.all_asked.connect(self.open_menu)
                 made.part_asked.connect(self.bar.setCurrentIndex)
+            elif isinstance(made, PartiesPart):
+                made.look_asked.connect(self.look_asked)
             elif isinstance(made, PapersPart):
                 made.document_asked.connect(self.document_asked)
             self._pile.addWidget(made)
@@ -105,25 +108,26 @@ class CasePanel(Card):
             self._due.discard(number)
             self.part(number).show_case(self.page, self.steps, self._person)
 
+    @property
+    def hidden_numbers(self) -> list[HiddenNumber]:
+        """The numbers of identity in sight."""
+        return [each for each in self.findChildren(HiddenNumber) if each.number and each.isVisible()]
+
     def uncover(self, whole: bool) -> None:
         """Show the numbers of identity whole, or hide their middle again."""
         for each in self.findChildren(HiddenNumber):
             if each.number:
                 each.uncover(whole)
 
-    def copy_identity(self) -> str:
-        """Put a number of identity on the clipboard: the one clicked on, else that of the first debtor who has one; whose it is, empty where
-        there is none."""
+    @property
+    def identity_meant(self) -> tuple[str, str, str] | None:
+        """Party, name and number of identity that are meant to be copied: of the one clicked on, else of the first debtor who has one."""
         clicked = QApplication.focusWidget()
         if isinstance(clicked, HiddenNumber) and clicked.number:
-            name, number = clicked.name, clicked.number
-        else:
-            known = [party for party in self.page.parties if party.id_no] if self.page is not None else []
-            known.sort(key=lambda party: party.side != "被执行人")
-            name, number = (known[0].name, known[0].id_no) if known else ("", "")
-        if number:
-            QApplication.clipboard().setText(number)
-        return name
+            return clicked.party, clicked.name, clicked.number
+        known = [party for party in self.page.parties if party.id_no] if self.page is not None else []
+        known.sort(key=lambda party: party.side != "被执行人")
+        return (known[0].id, known[0].name, known[0].id_no) if known else None
 
     def clear(self) -> None:
         """Nothing is chosen."""

@@ -62,7 +62,9 @@ class _Cards(QWidget):
 
 
 class PartiesPart(_Cards):
-    """当事人: every fact of each, the number of identity hidden until asked for."""
+    """当事人: every fact of each, the number of identity hidden until asked for by ``look_asked(HiddenNumber, done)``."""
+
+    look_asked = Signal(object, object)
 
     def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
         """Show a case's parties."""
@@ -88,14 +90,8 @@ class PartiesPart(_Cards):
     def _party(self, box: QVBoxLayout, page: CasePage, party: PartyRow) -> None:
         marks = [chip(words, "soon") for words in party.special]
         box.addLayout(row(label(party.name, "strong"), secondary(party.side), *marks, None, gap=8))
-        number = HiddenNumber(party.name, party.id_no)
-        show = Button("显示", "link")
-
-        def uncover() -> None:
-            number.uncover()
-            show.hide()
-
-        show.clicked.connect(uncover)
+        number = HiddenNumber(party.id, party.name, party.id_no)
+        show = Button("显示", "link", act=lambda: self.look_asked.emit(number, show.hide))
         show.setVisible(bool(party.id_no))
         about = "，".join(part for part in (party.sex, party.ethnicity, f"{party.born_on} 出生" if party.born_on else "", party.occupation) if part)
         pairs: list[tuple[str, str | QWidget]] = [(ID_WORDS.get(party.id_kind, "证件号码"), holder(row(number, show, None, gap=6)))]
