@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.approvals import Consent, Inbox, PaperRow
 from execdesk.reads.requestpage import PageOf, RequestPage
 from ui.approval.inboxlist import InboxList
+from ui.approval.inboxmenu import InboxMenu
 from ui.approval.papercard import PaperCard
 from ui.approval.requestcard import NEEDS_WORDS, RequestCard
 from ui.approval.sheet import print_paper, print_sheet
@@ -51,8 +52,9 @@ class ApprovalTab(Page):
     def __init__(self, desk: Desk, jobs: Runner, notices: Notices, open_page: Callable[[Page], object]) -> None:
         super().__init__("审批")
         self.desk, self._jobs, self._notices, self._open_page = desk, jobs, notices, open_page
-        self._wanted = ""
+        self._wanted, self._queue = "", list[str]()
         self.list, self.card, self.papers = InboxList(self, jobs, self), RequestCard(), PaperCard()
+        self.menu = InboxMenu(self.list, self.card, self._seal_all, self._walk)
         self.setLayout(column(self._columns(), gap=0))
         self.list.chosen.connect(self._choose)
         self.list.shown.connect(self._arrived)
@@ -100,8 +102,8 @@ class ApprovalTab(Page):
         self.waiting_changed.emit(inbox.waiting)
         if self.list.current_key:
             self._choose(self.list.current_key)
-        elif inbox.waiting or inbox.with_others:
-            self.list.choose(self.list.keys[0])
+        elif keys := self.list.keys:
+            self.list.choose(keys[0])
         else:
             self._say_empty(inbox)
 
@@ -140,22 +142,26 @@ class ApprovalTab(Page):
         self._wanted = ""
         self.list.open_refusal(key, page.refusal if page.row.group == "others" else None)
         if self.card.page is not None and _same(self.card.page, page):
+            self.menu.shown()
             return  # what is typed and where the keyboard stands stay
         self.card.show_request(page)
         self.papers.show_papers(_pages(page), page.checks)
         self._show_pages(0)
+        self.menu.shown()
 
     def _show_paper(self, paper: PaperRow) -> None:
         self.card.show_paper(paper)
         self.papers.show_papers((), (("ok", "已签名的原件，任何改动都会使签名失效"),))
         self.papers.say_title(paper.title)
         self._read_pages(lambda: self.desk.reads.draft_pages(paper.id))
+        self.menu.shown()
 
     def _show_consent(self, consent: Consent) -> None:
         self.card.show_consent(consent)
         self.papers.say_title("文书")
         self.papers.show_papers((), ())
         self.papers.show_pdf(b"")
+        self.menu.shown()
 
     def _show_pages(self, number: int) -> None:
         page = self.card.page
@@ -229,7 +235,35 @@ class ApprovalTab(Page):
         self.card.opinion.clear()
         self.card.says.clear()
         self._notices.done(f"{DONE_WORDS[step]}：{title}。")
+        if self._queue:
+            self.list.choose(self._queue.pop(0), quiet=True)
         self.reload()
+
+    def _walk(self, keys: Sequence[str]) -> None:
+        """Take entries one after the other: each next one is shown once the one before is done."""
+        first, *self._queue = keys
+        self.list.choose(first)
+
+    def _seal_all(self, papers: Sequence[PaperRow]) -> None:
+        """Seal several papers, each by an act of its own; where one is refused, those before it are sealed and the list shows the rest."""
+        sealed: list[str] = []
+
+        def run() -> None:
+            for paper in papers:
+                self.desk.do("document.seal", document=paper.id)
+                sealed.append(paper.id)
+
+        def done(_none: object) -> None:
+            self._notices.done(f"已加盖院印 {len(sealed):,} 份。")
+            self.reload()
+
+        def failed(error: BaseException) -> None:
+            if sealed:
+                self._notices.info(f"已加盖院印 {len(sealed):,} 份，其余 {len(papers) - len(sealed):,} 份未加盖。", soon=True)
+            self.reload()
+            self._fail(error)
+
+        self._jobs.run(self, run, done=done, failed=failed)
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, Refusal):

@@ -61,6 +61,11 @@ class PagedList(QListView):
         return self._key(index) if index.isValid() else ""
 
     @property
+    def chosen_keys(self) -> list[str]:
+        """The keys of all entries chosen, in the order shown."""
+        return [key for index in sorted(self.selectedIndexes(), key=lambda index: index.row()) if (key := self._key(index))]
+
+    @property
     def keys(self) -> list[str]:
         """Keys of the entries read so far, in order."""
         rows = [self.model_.row(number) for number in range(self.model_.total)]

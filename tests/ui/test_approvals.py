@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QShortcut
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QImage, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from execdesk.approval.paper import code_of, named_in
@@ -238,6 +238,56 @@ def test_the_keeper_seals_what_was_signed(tab: Callable[..., ApprovalTab], offic
     assert page.papers.view.pages.count >= 1
     press(page, "seal")
     assert paper not in page.list.keys
+
+
+def offered(page: ApprovalTab, monkeypatch: pytest.MonkeyPatch) -> dict[str, QAction]:
+    """What the menu of the inbox offers, by its words."""
+    monkeypatch.setattr(QMenu, "popup", lambda menu, at: None)
+    for old in page.list.findChildren(QMenu):
+        old.setParent(None)
+    page.list.customContextMenuRequested.emit(QPoint(5, 5))
+    return {item.text(): item for item in page.list.findChildren(QMenu)[-1].actions()}
+
+
+def test_the_menu_of_the_inbox_offers_what_the_buttons_do(
+    tab: Callable[..., ApprovalTab], office: office_store.Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tab("judge-1")
+    page.choose(office.ids["detain"])
+    menu = offered(page, monkeypatch)
+    assert {words: item.isEnabled() for words, item in menu.items()} == {button.text(): button.isEnabled() for button in page.card.buttons.values()}
+    page.choose(office.ids["freeze"])
+    menu = offered(page, monkeypatch)
+    assert list(menu)[0] == "批准并签署（Ctrl+Enter）" and len(menu) == len(page.card.buttons) > 2
+    menu["批准并签署（Ctrl+Enter）"].trigger()
+    assert page.desk.reads.request_page(office.ids["freeze"]).row.state == "approved"
+
+
+def test_several_chosen_are_sealed_at_once_and_decided_one_after_the_other(
+    tab: Callable[..., ApprovalTab], office: office_store.Made, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    page = tab("judge-1")
+    two = [f"request:{office.ids[name]}" for name in ("freeze", "auction")]
+    page.choose(office.ids["auction"])
+    page.list.selectAll()
+    assert "加盖院印" not in "".join(offered(page, monkeypatch)), "nothing here waits for the seal"
+    page.menu.walk(two)
+    assert page.list.current_key == two[0]
+    press(page, "approve")
+    assert page.list.current_key == two[1] and page.card.key == two[1], "the next one is shown once the one before is done"
+    page.desk.do("document.issue", document=page.desk.reads.documents_of(office.ids["freeze"])[0])
+    keeper = tab("seal")
+    papers = [key for key in keeper.list.keys if key.startswith("paper:")]
+    assert len(papers) > 1
+    keeper.list.choose(papers[0])
+    keeper.list.setCurrentIndex(keeper.list.model().index(keeper.list.model_.place(papers[0]), 0))
+    for _ in papers[1:]:
+        qtbot.keyClick(keeper.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert keeper.list.chosen_keys == papers
+    menu = offered(keeper, monkeypatch)
+    assert list(menu) == [f"加盖院印，选中的 {len(papers)} 份", f"逐件办理选中的 {len(papers)} 件"]
+    menu[f"加盖院印，选中的 {len(papers)} 份"].trigger()
+    assert f"已加盖院印 {len(papers)} 份。" in keeper.told.shown and not [key for key in keeper.list.keys if key in papers]
 
 
 def test_nobody_without_a_post_that_decides_is_offered_anything(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.reads.approvals import Inbox, InboxPart
@@ -122,6 +122,7 @@ class InboxList(PagedList):
         self._painter = _InboxPainter()
         self.of = InboxSource(desk)
         super().__init__(self._painter, "审批", jobs, owner)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._refusal: Refusal | None = None
         self._panel_at = -1
         self.chosen.connect(lambda key: self.open_refusal(key, None) if key != self._painter.opened else None)

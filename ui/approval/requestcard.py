@@ -85,6 +85,15 @@ class RequestCard(Card):
         self.nothing = EmptyState("没有待您决定的事项。")
         self.show_nothing("没有待您决定的事项。", "")
 
+    @property
+    def key(self) -> str:
+        """The key in the inbox of what is shown; empty where nothing is."""
+        if self.page is not None:
+            return f"request:{self.page.row.id}"
+        if self.paper is not None:
+            return f"paper:{self.paper.id}"
+        return f"consent:{self.consent.key}" if self.consent is not None else ""
+
     # what is shown
     def show_nothing(self, text: str, more: str) -> None:
         """Nothing is chosen."""
