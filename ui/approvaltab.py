@@ -202,6 +202,10 @@ class ApprovalTab(Page):
             self._in_dialog("panel.conclude")
         elif step in ("issue", "open"):
             self._issue()
+        elif step == "done":
+            self._in_dialog("request.done", clause="screen:approvals")
+        elif step == "replace":
+            self._replace()
         elif step in NEEDS_WORDS and not words:
             self.card.ask_words(ASKED_WORDS[step])
         else:
@@ -213,6 +217,11 @@ class ApprovalTab(Page):
         paper = next((p for p in page.documents if not p.kept), None)
         if paper is not None:
             self._notices.way.emit(WayOn("签发", f"document.draft:{paper.id}"))
+
+    def _replace(self) -> None:
+        page = self.card.page
+        assert page is not None
+        self._notices.way.emit(WayOn("重制", f"document.replace:{page.case.id},{page.to_replace}"))
 
     def _run(self, step: str, words: str) -> None:
         values: dict[str, Any]

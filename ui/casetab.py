@@ -377,7 +377,7 @@ class CaseTab(Page):
             self.open_page.emit(DraftPage(self.link, self.notices, rest))
         elif action == "case.register":
             self.open_registration()
-        elif action in self.begun and self.begun[action].of_case:
+        elif action in self.begun and (self.begun[action].of_case or "," in rest):
             self._begin_in(*rest.partition(",")[::2], action)
         elif self.page is not None and action in self.begun:
             self.begin(Step(action, self.begun[action].title, rest))

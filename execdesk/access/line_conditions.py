@@ -58,6 +58,23 @@ def unused(writing: Writing) -> bool:
     return not any(row.get("signed_on") and row["state"] != DocumentState.VOID and row.get("struck") is None for _, row in papers)
 
 
+@by_lines("carried_out")
+def carried_out(writing: Writing) -> bool:
+    """Whether the request goes with no paper, and whoever statute names has signed. Permits are rows of other acts, asked at the desk."""
+    if any(row["state"] != DocumentState.VOID for _, row in _rows(writing, "Document", "request", writing.row)):
+        return False
+    words = (row for _, row in writing.known.below(writing.entry, "Decision", "request", writing.row))
+    signed = any(row["kind"] == "sign_issue" and row.get("content_hash") == writing.before.get("content_hash") for row in words)
+    return signed or not ruling_of(writing, writing.before).statute_signer
+
+
+@by_lines("paper_voided")
+def paper_voided(writing: Writing) -> bool:
+    """Whether the line declares a paper of the request void."""
+    voided = (change.row for change in writing.entry.changes if change.table == "Document" and change.values.get("state") == DocumentState.VOID)
+    return any(writing.value("Document", row).get("request") == writing.row for row in voided)
+
+
 @by_lines("all_issued")
 def all_issued(writing: Writing) -> bool:
     """Whether no paper of the request is left to sign."""

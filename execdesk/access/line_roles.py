@@ -19,7 +19,7 @@ from execdesk.records.approvals import ENTERERS, PaperState, RequestState
 from execdesk.records.charge import APPLYING
 from execdesk.records.measures import MeasureState
 from execdesk.records.owners import limit, role
-from execdesk.records.papers import SIGNED, UNSIGNED
+from execdesk.records.papers import AS_VOIDED, SIGNED, UNSIGNED, DocumentState
 from execdesk.records.people import GrantState
 from execdesk.store.known import Values
 from execdesk.store.ownerverifier import Writing, day_of
@@ -307,6 +307,25 @@ def signer(writing: Writing) -> bool:
 @role("cosigner", "待签名的人")
 def cosigner(writing: Writing) -> bool:
     return writing.may(*_SIGNING) and any(writing.me in signatories_of(paper) and writing.me != paper.get("signer") for paper in _papers(writing))
+
+
+@limit("of_voided", "代替同一报批事项中签发后作废、尚未重制的文书")
+def of_voided(writing: Writing) -> bool:
+    """Whether a new paper stands for one that was declared void in its request, for which none stands yet; one that goes by the approval
+    given reads as that one did, word for word, and the approval stands."""
+    paper, voided = writing.after, writing.value("Document", writing.after.get("replaces"))
+    if not voided or voided["state"] != DocumentState.VOID or not voided.get("signed_on"):
+        return False
+    before = (row for _, row in writing.known.below(writing.entry, "Document", "request", str(paper.get("request") or "")))
+    beside = (change.values for change in writing.entry.changes if change.table == "Document" and change.new and change.row != writing.row)
+    if any(row.get("replaces") == paper["replaces"] and row["state"] != DocumentState.VOID for row in (*before, *beside)):
+        return False
+    if any(paper.get(name) != voided.get(name) for name in ("case", "request", "type_id")):
+        return False
+    if paper["state"] == DocumentState.DRAFT:
+        return not paper.get("content_hash")
+    approved_still = writing.value("Request", paper["request"]).get("state") == RequestState.APPROVED
+    return approved_still and all(paper.get(name) == voided.get(name) for name in AS_VOIDED)
 
 
 @limit("approved", "先经批准")

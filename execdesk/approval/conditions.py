@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from execdesk.access.conditions import session_of
-from execdesk.approval.requests import documents_of, issued_of
+from execdesk.approval.deciding import has_signature
+from execdesk.approval.requests import documents_of, issued_of, pending_permits
 from execdesk.approval.standing import ruling_for
 from execdesk.records.approvals import Panel, Request
 from execdesk.records.moves import condition
@@ -16,6 +17,13 @@ def unused(row: Request | Document, _act: Act) -> bool:
     """Whether nothing of the request has become paper."""
     request = row.id if isinstance(row, Request) else row.request
     return not issued_of(request)
+
+
+@condition("carried_out", "不附文书，依法须签发、许可的已经签发、许可")
+def carried_out(row: Request, act: Act) -> bool:
+    """Whether the matter goes with no paper, and nothing is awaited before it is carried out."""
+    ruling = ruling_for(session_of(act), row, act.day)
+    return not documents_of(row.id) and (not ruling.statute_signer or has_signature(row)) and not pending_permits(row.id)
 
 
 @condition("last_step", "已到最后一级")

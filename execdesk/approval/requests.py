@@ -8,8 +8,10 @@ from datetime import datetime
 
 from execdesk.access.session import Session
 from execdesk.approval.standing import ruling_for
+from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import responsible_judge
 from execdesk.drafting.drafts import freeze_content
+from execdesk.drafting.replacing import to_replace
 from execdesk.law.authority import Ruling
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import (
@@ -24,6 +26,7 @@ from execdesk.records.approvals import (
 )
 from execdesk.records.base import moment_text
 from execdesk.records.cases import Case, Party
+from execdesk.records.charge import APPLYING
 from execdesk.records.papers import Document, DocumentState
 from execdesk.store.act import Act
 
@@ -82,6 +85,7 @@ def put_forward(session: Session, act: Act, request: Request, case: Case, upward
 
     A submission is one round: what was said in an earlier one does not count in it, be the content the same or not.
     """
+    _require_paper(session, request)
     before = sorted(d.content_hash or "" for d in documents_of(request.id))
     subject, grounds = current_subject(session, request, case), grounds_of(request) or None
     act.change(request, subject=subject)
@@ -94,6 +98,27 @@ def put_forward(session: Session, act: Act, request: Request, case: Case, upward
     _ask_permits(act, request, ruling)
     if before != sorted(hashes):
         sit_again(act, request)
+
+
+def _require_paper(session: Session, request: Request) -> None:
+    """A matter whose paper is void is not put forward without it: neither its only one, nor the ruling whose number the others bear."""
+    void = to_replace(Document.select().where(Document.request == request.id, Document.struck.is_null()))
+    if void and (not documents_of(request.id) or any(paper.series in session.catalogue.leading for paper in void)):
+        raise Refusal(
+            f"「{request.title}」的《{void[-1].title}》已作废，请先重制，再提交。不再办理的，作废本报批。", code="document.replace",
+            ways=(WayOn("重制文书", f"document.replace:{request.case},{void[-1].id}"),),
+        )
+
+
+def require_mine(session: Session, request: Request, case: Case, what: str) -> None:
+    """What becomes of a request is for who put it forward, or the judge in charge, while he works on the case.
+
+    Raises:
+        Refusal: ``request.not_mine``, those of :func:`require_in_charge`.
+    """
+    if session.me.id not in (request.applicant, responsible_judge(case, session.day).id):
+        raise Refusal(f"只有提出人或承办法官可以{what}。", code="request.not_mine")
+    require_in_charge(session, case, APPLYING, what)
 
 
 def require_referrer(session: Session, case: Case, upward: bool) -> None:
@@ -109,6 +134,11 @@ def _ask_permits(act: Act, request: Request, ruling: Ruling) -> None:
         kind = permit_kind(text)
         if kind not in known:
             act.add(Permit(request=request.id, kind=kind, text=text))
+
+
+def pending_permits(request: str) -> list[Permit]:
+    """The permits from outside the court that a request still waits for."""
+    return list(Permit.select().where(Permit.request == request, Permit.granted_on.is_null(), Permit.struck.is_null()))
 
 
 def permit_kind(text: str) -> str:

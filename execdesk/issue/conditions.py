@@ -11,7 +11,7 @@ from execdesk.issue.keeping import signed_fields, signers
 from execdesk.records.approvals import Request
 from execdesk.records.measures import Measure
 from execdesk.records.moves import condition
-from execdesk.records.papers import UNSIGNED, Document, Service, TakenNumber
+from execdesk.records.papers import UNSIGNED, Document, DocumentState, Service, TakenNumber
 from execdesk.store.act import Act
 
 
@@ -19,6 +19,13 @@ from execdesk.store.act import Act
 def all_issued(row: Request, _act: Act) -> bool:
     """Whether no paper of the request is left to sign."""
     return all(paper.state not in UNSIGNED for paper in documents_of(row.id))
+
+
+@condition("paper_voided", "所附文书已作废")
+def paper_voided(row: Request, act: Act) -> bool:
+    """Whether the act declares a paper of the request void."""
+    papers = Document.select().where(Document.request == row.id, Document.state == DocumentState.VOID)
+    return any("state" in act.writes("Document", paper.id) for paper in papers)
 
 
 @condition("unserved", "尚未送达")

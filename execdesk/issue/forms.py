@@ -7,13 +7,20 @@ from typing import Any
 from execdesk.access.providers import FormContext, Pairs, options, start, where
 from execdesk.casefile.view import view_in
 from execdesk.drafting.drafts import document_of
+from execdesk.drafting.replacing import to_replace
 from execdesk.issue.actions.correcting import MATTER
 from execdesk.issue.clearing import other_sites, series_asked
-from execdesk.records.papers import Document
+from execdesk.issue.steps import name_of
+from execdesk.records.papers import SIGNED, Document, Service
 
 
 def _papers(text: str) -> list[Document]:
     return list(Document.select().where((Document.id == text) | (Document.number == text)).limit(2))
+
+
+def is_served(document: str) -> bool:
+    """Whether a paper has gone out."""
+    return bool(Service.select().where(Service.document == document, Service.struck.is_null()).exists())
 
 
 def _case_of(text: str) -> str:
@@ -29,6 +36,26 @@ def _row_of(number: str) -> str | None:
 def issued(context: FormContext) -> Pairs:
     """The signed papers of the case."""
     return [(d.id, f"{d.title} {d.number or d.addressee or ''}".strip()) for d in view_in(context).documents if d.signed_on]
+
+
+@options("voidable", within="issued", case=_case_of, spelt=_row_of)
+def voidable(context: FormContext) -> Pairs:
+    """The papers that the person signed in has signed and that have not gone out."""
+    view, me = view_in(context), context.session.me.id
+    return [(d.id, name_of(d)) for d in view.documents if d.state in SIGNED and d.signer == me and not is_served(d.id)]
+
+
+@options("replaceable", within="issued", case=_case_of, spelt=_row_of)
+def replaceable(context: FormContext) -> Pairs:
+    """The void papers for which no other stands."""
+    return [(d.id, name_of(d)) for d in to_replace(view_in(context).documents)]
+
+
+@start("replaceable")
+def first_replaceable(context: FormContext) -> str | None:
+    """The paper the form is about, else the last that is void."""
+    found = [key for key, _words in replaceable(context)]
+    return context.target if context.target in found else next(reversed(found), None)
 
 
 @options("correctable", case=_case_of, spelt=_row_of)

@@ -6,7 +6,7 @@ from datetime import date
 
 from execdesk.access.session import Session
 from execdesk.approval.proof import require_proven
-from execdesk.approval.requests import current_subject, documents_of, live_decisions, request_hash
+from execdesk.approval.requests import current_subject, documents_of, live_decisions, pending_permits, request_hash
 from execdesk.approval.standing import person_facts, ruling_for
 from execdesk.casefile.lookup import open_for_bureau
 from execdesk.drafting.drafts import content_hash, frozen
@@ -16,7 +16,7 @@ from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_sign
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.units import LEVELS
-from execdesk.records.approvals import Decision, Panel, PanelState, Permit, Request, RequestState
+from execdesk.records.approvals import Decision, Panel, PanelState, Request, RequestState
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document, DocumentState
 from execdesk.store.restore import restored_from
@@ -45,13 +45,8 @@ def require_gates(session: Session, row: Document, request: Request | None, case
             ways=(WayOn("看报批", f"request:{request.id}"),),
         )
     _require_same(session, row, request, case)
-    ruling = _require_decided(session, row, request, case)
+    ruling = require_decided(session, f"《{row.title}》", "签发", request, case)
     require_fitting(session, row, {request.matter, ruling.matter})
-    if ruling.panel == "required" and not _concluded(request):
-        raise Refusal(f"{ruling.name}须先经合议庭评议。", code="request.panel")
-    pending = [p for p in Permit.select().where(Permit.request == request.id, Permit.struck.is_null()) if p.granted_on is None]
-    if pending:
-        raise Refusal(f"尚未取得：{'、'.join(p.text for p in pending)}。取得后登记，再签发。", code="document.permit")
     _require_leading_first(session, row)
 
 
@@ -70,8 +65,22 @@ def _require_same(session: Session, row: Document, request: Request, case: Case)
         raise Refusal(f"「{request.title}」对象的特殊主体身份有变化，请重新提交报批。", code="request.subject")
 
 
-def _require_decided(session: Session, row: Document, request: Request, case: Case) -> Ruling:
-    """The ruling of the day of decision, once every word it asks for has been given and proves to be what it says."""
+def require_decided(session: Session, what: str, end: str, request: Request, case: Case) -> Ruling:
+    """The ruling of the day of decision, once every word it asks for has been given and proves to be what it says, the panel has sat and
+    no permit is awaited. ``what`` comes to its ``end`` (签发, 办结) by it, in the words of a refusal.
+
+    Raises:
+        Refusal: ``document.not_approved``, ``document.not_signed``, ``request.panel``, ``document.permit``.
+    """
+    ruling = _require_words(session, what, end, request, case)
+    if ruling.panel == "required" and not _concluded(request):
+        raise Refusal(f"{ruling.name}须先经合议庭评议。", code="request.panel")
+    if pending := pending_permits(request.id):
+        raise Refusal(f"尚未取得：{'、'.join(p.text for p in pending)}。取得后登记，再{end}。", code="document.permit")
+    return ruling
+
+
+def _require_words(session: Session, what: str, end: str, request: Request, case: Case) -> Ruling:
     decisions = live_decisions(request)
     approvals = [d for d in decisions if d.kind == "approve"]
     if not approvals:
@@ -79,7 +88,7 @@ def _require_decided(session: Session, row: Document, request: Request, case: Ca
     last: Decision = approvals[-1]
     ruling = ruling_for(session, request, last.on)
     if ruling.ladder and last.on_paper is None and len(approvals) < len(ruling.path):
-        raise Refusal(f"《{row.title}》逐级审批尚缺 {len(ruling.path) - len(approvals)} 级，不能签发。", code="document.not_approved")
+        raise Refusal(f"{what}逐级审批尚缺 {len(ruling.path) - len(approvals)} 级，不能{end}。", code="document.not_approved")
     for step, decision in enumerate(approvals):
         require_proven(session, decision, request, case, min(step, max(len(ruling.path) - 1, 0)))
     signed = [d for d in decisions if d.kind == "sign_issue"]

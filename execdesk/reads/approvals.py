@@ -13,6 +13,7 @@ from execdesk.reads.boarding import board_of
 from execdesk.reads.caselist import rows_for
 from execdesk.reads.caserows import CaseRow
 from execdesk.reads.consenting import Consent, consents
+from execdesk.reads.finishing import to_finish
 from execdesk.reads.listing import ListWanted, list_counts
 from execdesk.reads.lists.decided import DECIDED, DECIDED_DAYS
 from execdesk.reads.lists.papers import PAPERS, PaperRow
@@ -81,6 +82,7 @@ def inbox(session: Session) -> Inbox:
         part("待我决定", "按到期先后", (REQUESTS.name, "mine"), mine=True, always=True),
         InboxPart("待我确认的纸面批准", "凭纸批", (), mine=True, rows=_to_confirm(session)),
         part("待我会签", "", (PAPERS.name, "cosign"), mine=True), part("待盖章", "按签发先后", (PAPERS.name, "seal"), mine=True),
+        InboxPart("待我办理", "已经批准", (), mine=True, rows=to_finish(session)),
         InboxPart("我的草稿", "还没有提交，或者被退回", (), rows=_drafts(session)),
         part("待他人决定", "", (REQUESTS.name, "others"), (PAPERS.name, "others")), part("已决定", f"近 {DECIDED_DAYS} 日", (DECIDED.name, "all")),
     ), board_of(session).percent(), consents(session))

@@ -252,6 +252,7 @@ class DocumentRow:
     served: tuple[str, ...]
     printed: int
     version: int
+    ways: tuple[str, ...] = ()  # of document.void and document.replace what this person may do with it now
 
 
 @dataclass(frozen=True)

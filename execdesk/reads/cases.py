@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from execdesk.access.possible import can
 from execdesk.access.session import Session
 from execdesk.approval.offering import next_steps
 from execdesk.approval.paper import AWAITED
@@ -19,6 +21,7 @@ from execdesk.casework.control.answers import RESULT_WORDS
 from execdesk.casework.control.facts import Holdings, taken_by
 from execdesk.casework.control.steps import kinds_in, things_under, views_in
 from execdesk.casework.control.views import MeasureView
+from execdesk.drafting.replacing import to_replace
 from execdesk.law.closing import closing_node
 from execdesk.law.words import amount_in_list
 from execdesk.reads.caselist import rows_for
@@ -38,7 +41,7 @@ from execdesk.records.cases import Party
 from execdesk.records.ledgers import LedgerRow
 from execdesk.records.measures import AssistReply, MeasureRelease
 from execdesk.records.money import Claiming
-from execdesk.records.papers import DOCUMENT_MOVES, Document, Printing, Service
+from execdesk.records.papers import DOCUMENT_MOVES, SIGNED, Document, Printing, Service
 from execdesk.service.actions import METHODS
 
 
@@ -179,8 +182,18 @@ def _document(view: CaseView, document: Document) -> DocumentRow:
         document.id, document.type_id, document.title, document.number or "", document.addressee or "", document.state,
         f"{DOCUMENT_MOVES.words[document.state]}{_awaited(view, next((r for r in view.requests if r.id == document.request), None))}", document.signed_on, document.request, document.measure, document.pages,
         tuple(f"{row.recipient} {METHODS[row.method]} {row.served_on}" for row in services),
-        sum(row.document == document.id for row in view.rows(Printing)), document.version,
+        sum(row.document == document.id for row in view.rows(Printing)), document.version, tuple(_ways(view, document, bool(services))),
     )
+
+
+def _ways(view: CaseView, document: Document, served: bool) -> Iterator[str]:
+    """What ends a paper before it goes out, for its signer, and what stands in its place, for those of the request."""
+    me = view.session.me.id
+    if document.state in SIGNED and document.signer == me and not served:
+        yield "document.void"
+    request = next((row for row in view.requests if row.id == document.request), None)
+    if request is not None and can(request, "document.replace") and me in (request.applicant, view.judge.id if view.judge else "") and document in to_replace(view.documents):
+        yield "document.replace"
 
 
 def _awaited(view: CaseView, request: Request | None) -> str:

@@ -12,17 +12,17 @@ from execdesk.approval.panel import panel_of
 from execdesk.approval.paper import awaited_words, awaits, papers_under, provisional_of, sheet_of, standing_words
 from execdesk.approval.permitted import Standing, standing_of, who_decides
 from execdesk.approval.requests import request_of
-from execdesk.casefile.lookup import assigned
-from execdesk.documents.content import Signatory
 from execdesk.drafting.assembly import assembly_of, checks_on
 from execdesk.drafting.drafts import content_hash, frozen, view_draft
-from execdesk.issue.keeping import pages_of, signers
+from execdesk.drafting.replacing import to_replace
+from execdesk.issue.keeping import pages_of
 from execdesk.issue.printing import KIND_WORDS
 from execdesk.law.permission import Permission
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.approvals import InboxRow, inbox_row, pressing_rows
 from execdesk.reads.cases import CaseRow
+from execdesk.reads.finishing import issuer, papers_of, whose
 from execdesk.reads.letterview import LetterView, letter_view
 from execdesk.records.approvals import (
     ENTERERS,
@@ -108,6 +108,8 @@ class RequestPage:
     panel: PanelView | None
     paper: str = ""  # the row of an approval on paper that awaits this person's word
     scan: PageOf | None = None  # the sheet signed by hand on which the content as it stands was approved
+    to_replace: str = ""  # a paper that was declared void before it went out, and for which no other stands
+    awaits: str = ""  # what an approved matter waits for
     provisional: str = ""  # of an approval on paper: whose word is awaited until when, and what was issued under it
 
 
@@ -120,16 +122,17 @@ def request_page(session: Session, row: str) -> RequestPage:
     ruling = standing.ruling
     waits = request.state == RequestState.SUBMITTED or standing.signs
     entry = inbox_row(session, request, shown, standing)
-    papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()).order_by(Document.id))
-    level = standing.level
+    papers = papers_of(request.id)
+    level, alive = standing.level, [paper for paper in papers if paper.state != DocumentState.VOID]
     return RequestPage(
         row=entry, case=shown, version=request.version, state_words=standing_words(request), chip=_state_chip(session, request, entry, standing),
         tone=entry.tone if waits else "", who=_who(session, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
         facts=_facts(session, request, shown), permission=standing.permission if waits else None, refusal=standing.refusal if waits else None,
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
         level=level.id, level_name=level.name, decides=who_decides(session, request, case, standing) if waits else (),
-        stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing) | _by_paper(session, request) | _with_drafter(session, request, case, bool(papers)), documents=tuple(_page_of(d) for d in papers),
+        stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing) | _by_paper(session, request) | _with_drafter(session, request, case, alive) | _at_its_end(session, request, case, standing, papers), documents=tuple(_page_of(d) for d in papers),
         checks=tuple(_checks(session, request, papers)), panel=_panel_view(session, request),
+        to_replace=next((paper.id for paper in to_replace(papers)), ""), awaits=_awaits(session, request, alive, papers),
         paper=_awaited(session, request), scan=_scan(request), provisional=_provisional(session, request),
     )
 
@@ -166,6 +169,8 @@ def _facts(session: Session, request: Request, case: CaseRow) -> tuple[tuple[str
         found.append(("情形", "、".join(data.circumstances.get(c, c) for c in request.circumstances)))
     if request.note:
         found.append(("说明", request.note))
+    if request.outcome:
+        found.append(("办理结果", f"{request.done_on}　{request.outcome}"))
     return tuple(found)
 
 
@@ -213,17 +218,35 @@ def _issue(session: Session, request: Request, standing: Standing) -> frozenset[
     return frozenset({"issue"} if signs is not None and signs.person == session.me.id else ())
 
 
+def _awaits(session: Session, request: Request, alive: list[Document], papers: list[Document]) -> str:
+    """What an approved matter waits for, as the end of a sentence; empty where it waits for nothing."""
+    if signs := issuer(request):
+        return f"待{signs.name}签发文书"
+    name = Person.get_by_id(request.applicant).name
+    if void := to_replace(papers):
+        return f"《{void[0].title}》已作废，待{name}重制"
+    return "" if alive else f"待{name}办理后登记办结"
+
+
 def _awaited(session: Session, request: Request) -> str:
     paper = provisional_of(request)
     return str(paper.id) if paper is not None and awaits(session, paper, session.me.id, "ratify" in duties(session)) else ""
 
 
-def _with_drafter(session: Session, request: Request, case: Case, papers: bool) -> frozenset[str]:
+def _with_drafter(session: Session, request: Request, case: Case, papers: list[Document]) -> frozenset[str]:
     """What who put it forward, or the judge in charge, may do about a matter that lies with him: go on with it, put it forward, give it up."""
-    judge = assigned(case.id, "judge", session.day)
-    if request.state not in TO_CHANGE or session.me.id not in (request.applicant, judge.id if judge else ""):
+    if request.state not in TO_CHANGE or session.me.id not in whose(session, request, case.id):
         return frozenset()
     return frozenset({"open" if papers else "submit", "void"})
+
+
+def _at_its_end(session: Session, request: Request, case: Case, standing: Standing, papers: list[Document]) -> frozenset[str]:
+    """What brings an approved matter to its end where no paper waits to be signed: another for one that was declared void, or what was done."""
+    if request.state != RequestState.APPROVED or standing.signs or session.me.id not in whose(session, request, case.id):
+        return frozenset()
+    if to_replace(papers):
+        return frozenset({"replace"})
+    return frozenset() if any(paper.state != DocumentState.VOID for paper in papers) else frozenset({"done"})
 
 
 def _by_paper(session: Session, request: Request) -> frozenset[str]:
@@ -248,13 +271,6 @@ def _provisional(session: Session, request: Request) -> str:
         return ""
     issued = papers_under(paper)
     return f"{awaited_words(session, paper)}。" + (f"凭此已签发：{'、'.join(issued)}。" if issued else "凭此尚未签发文书。")
-
-
-def issuer(request: Request) -> Signatory | None:
-    """Who issues the submitted documents, the first to sign: the judge in charge, or 院长 where the type bears him; ``None`` without documents."""
-    paper = Document.get_or_none(Document.request == request.id, Document.struck.is_null(), Document.state == DocumentState.SUBMITTED)
-    found = signers(frozen(paper)) if paper is not None else ()
-    return found[0] if found else None
 
 
 def _holders(session: Session, level: str) -> str:

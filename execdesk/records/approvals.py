@@ -33,18 +33,18 @@ class RequestState:
     """How far a matter is on its way."""
 
     DRAFT, SUBMITTED, APPROVED, RETURNED = "draft", "submitted", "approved", "returned"
-    WITHDRAWN, VOID, LAPSED, USED = "withdrawn", "void", "lapsed", "used"
+    WITHDRAWN, VOID, LAPSED, USED, DONE = "withdrawn", "void", "lapsed", "used", "done"
 
 
 _R = RequestState
 TO_CHANGE = (_R.DRAFT, _R.RETURNED, _R.LAPSED, _R.WITHDRAWN)  # with its drafter
 UNDER_WAY = (_R.SUBMITTED, _R.APPROVED)
-MAY_STAND = (*UNDER_WAY, _R.USED)  # in which what was said to the content on hand may count
+MAY_STAND = (*UNDER_WAY, _R.USED, _R.DONE)  # in which what was said to the content on hand may count
 _OWN = ("applicant", "case_judge")
 REQUEST_MOVES = Moves(
     {
         _R.DRAFT: "草稿", _R.SUBMITTED: "待批准", _R.APPROVED: "已批准", _R.RETURNED: "已退回", _R.WITHDRAWN: "已撤回", _R.VOID: "已作废",
-        _R.LAPSED: "批准已失效", _R.USED: "已签发",
+        _R.LAPSED: "批准已失效", _R.USED: "已签发", _R.DONE: "已办结",
     },
     moves(NEW, _R.DRAFT, ANY, OPENING),
     moves(TO_CHANGE, _R.SUBMITTED, "request.submit", _OWN),
@@ -70,6 +70,10 @@ REQUEST_MOVES = Moves(
     moves(_R.APPROVED, _R.LAPSED, "request.lapse", ("signer", "case_judge"), "content_differs"),
     stays(_R.APPROVED, "document.issue", "signer"),
     moves(_R.APPROVED, _R.USED, "document.issue", "signer", "all_issued"),
+    moves(_R.USED, _R.APPROVED, "document.void", "signer", "paper_voided"),
+    stays((_R.APPROVED, _R.RETURNED, _R.LAPSED, _R.WITHDRAWN), "document.replace", _OWN),
+    moves(_R.APPROVED, _R.LAPSED, "document.replace", _OWN),
+    moves(_R.APPROVED, _R.DONE, "request.done", _OWN, "carried_out"),
 )
 
 
@@ -113,17 +117,21 @@ class Request(Journaled):
     content_hash = CharField(max_length=64, null=True)
     due_on = DayField(null=True)
     note = TextField(null=True)
+    done_on = DayField(null=True, verbose_name="办结日期")  # of a matter that is carried out without a paper of this program
+    outcome = TextField(null=True)  # what was done, in the words of who did it
 
     MOVES = REQUEST_MOVES
-    FACTS = {"state": ("state", "content_hash", "level", "step")}
+    FACTS = {"state": ("state", "content_hash", "level", "step", "done_on", "outcome")}
     OWNERS = TableOwners(
-        makes(ANY, own="applicant", blank="submitted_at content_hash"),
+        makes(ANY, own="applicant", blank="submitted_at content_hash done_on outcome"),
         writes("request.submit panel.designate", SUBMITTING, at="submitted_at", when="subject_told referred"),
         writes("request.approve", "state level step"),
         writes("request.paper_approval", "state level"),
         writes("request.refer", "upward"),
         writes("request.return request.withdraw request.void request.lapse party.special provisional.annul paper.deny", "state note"),
-        writes("document.issue", "state"),
+        writes("document.issue document.void", "state"),
+        writes("document.replace", "state note"),
+        writes("request.done", "state done_on outcome"),
         moves=REQUEST_MOVES,
     )
 

@@ -42,6 +42,8 @@ DOCUMENT_MOVES = Moves(
     stays(SIGNED, "document.print", ("print", "undertake", "draft", "seal", "register_service")),
     stays(_S.ISSUED, "service.record", "register_service"),
     moves(SIGNED, _S.VOID, "document.void", "signer", "unserved"),
+    moves(NEW, _S.SUBMITTED, "document.replace", ("applicant", "case_judge")),
+    moves(_S.SUBMITTED, _S.DRAFT, "document.replace", ("applicant", "case_judge")),
 )
 
 
@@ -60,6 +62,8 @@ NUMBER_MOVES = Moves(
 )
 
 
+OF_SIGNING = "number suffix signed_on signer pages fields file"
+AS_VOIDED = ("title", "addressee", "series", "measure", "content", "content_hash", "inputs", "text_version", "law_hash", "corrects")  # of a paper that stands unchanged for a void one
 FREEZING = "state content content_hash inputs text_version law_hash"
 
 
@@ -88,6 +92,7 @@ class Document(Journaled):
     file = CharField(max_length=64, null=True)
     law_hash = CharField(max_length=64, null=True)
     corrects = refers_to("Document", null=True)
+    replaces = refers_to("Document", null=True, verbose_name="所代替的作废文书")  # declared void before it went out, in the same request
 
     MOVES = DOCUMENT_MOVES
     FACTS = {
@@ -95,12 +100,13 @@ class Document(Journaled):
         "content": ("content", "content_hash", "inputs", "text_version"),
     }
     OWNERS = TableOwners(
-        makes(ANY, blank="content content_hash number suffix signed_on signer pages fields file"),
+        makes(ANY, blank=f"content content_hash {OF_SIGNING} replaces"),
+        makes("document.replace", blank=OF_SIGNING, when="of_voided"),
         writes("document.fill", "inputs addressee"),
         writes("request.submit", FREEZING),
         writes("panel.designate", FREEZING, "designate_panel", when="unsigned"),
-        writes("request.return request.withdraw request.lapse request.void party.special provisional.annul paper.deny", "state"),
-        writes("document.issue", "state number suffix signed_on signer pages fields file", own="signer", day="signed_on", when="approved_and_kept"),
+        writes("request.return request.withdraw request.lapse request.void party.special provisional.annul paper.deny document.replace", "state"),
+        writes("document.issue", f"state {OF_SIGNING}", own="signer", day="signed_on", when="approved_and_kept"),
         writes("document.cosign document.seal", "state file", when="kept_by_it"),
         writes("document.wet_seal", "state", when="no_keeper"),
         writes("document.void", "state"),

@@ -22,7 +22,7 @@ Values = dict[str, Any]
 Named = tuple[str, str, str]  # table, column, the row that stands in it
 # Rows that are found by a row they name, for good: in columns that no act gives another value. Each has its index.
 _BY_OWNER = (
-    ("Assignment", "case"), ("Claiming", "reverses"), ("Document", "request"), ("KeptFile", "document"), ("Measure", "property"),
+    ("Assignment", "case"), ("Claiming", "reverses"), ("Decision", "request"), ("Document", "request"), ("KeptFile", "document"), ("Measure", "property"),
     ("Measure", "renewed_from"), ("MoneyReceipt", "reverses"), ("Party", "case"), ("PropertyOwner", "property"), ("PropertyTie", "other"),
     ("PropertyTie", "property"), ("Service", "document"), ("TeamMember", "person"), ("TeamMember", "team"),
 )

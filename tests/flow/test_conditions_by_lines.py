@@ -29,7 +29,18 @@ def half_issued(bureau: Bureau, notes: Notes) -> dict[str, str]:
     a 人大代表, a 终本 is not yet submitted."""
     at = rows_of(bureau, notes)
     at["half"] = Request.get(Request.id == Document.get_by_id(at["paper"]).request).id
-    bureau.at(at["judge"]).do("document.issue", document=at["paper"])
+    desk = bureau.at(at["judge"])
+    for number, replaces in enumerate((False, True)):  # a notice declared void, for which none stands yet; another for which one does
+        paper = bureau.through(desk.do("order.property_report", case=at["case"], party=DEBTOR, days=10 + number), seal=False)[0]
+        desk.do("document.void", document=paper, reason="错印")
+        at["again" if replaces else "voided"] = paper
+        if replaces:
+            desk.do("document.replace", document=paper)
+    at["used"] = Document.get(Document.type_id == "notice_execution").request
+    at["unsigned"] = desk.do("request.open", case=at["case"], matter="list_dishonest").ids("Request")[0]
+    for act in ("request.submit", "request.approve"):
+        desk.do(act, request=at["unsigned"])
+    desk.do("document.issue", document=at["paper"])
     served = next(one for one in Document.select().where(Document.measure == at["measure"]) if Service.select().where(Service.document == one.id).exists())
     at["served"] = served.id
     flagged = bureau.register("（2018）琼9027执55号")
@@ -81,6 +92,16 @@ def renewed_by_nothing(bureau: Bureau, at: dict[str, str]) -> Callable[[Act], An
     return work
 
 
+def replaced(key: str, **other: Any) -> Attack:
+    """A paper that stands for another as if that had been declared void, ready to be signed."""
+
+    def attack(bureau: Bureau, at: dict[str, str]) -> Callable[[Act], Any]:
+        values = {**Document.get_by_id(at[key]).journal_values(), **BLANK, "state": "submitted", "replaces": at[key], **other}
+        return lambda act: act.add(Document(id=new_id(), **values))
+
+    return attack
+
+
 def submitted(**told: Any) -> Attack:
     return lambda bureau, at: lambda act: act.change(act.get(Request, at["open"]), state="submitted", submitted_at=act.at, level="director", **told)
 
@@ -100,10 +121,15 @@ def assigned(account: str, rule: str, role: str = "judge", *, new: bool = True) 
     return attack
 
 
+BLANK: dict[str, Any] = dict.fromkeys(("number", "suffix", "signed_on", "signer", "pages", "fields", "file", "struck"))
 ATTACKS: list[tuple[str, str, Attack]] = [
     ("judge", "request.void", request_to("half", "void")), ("judge", "request.return", request_to("half", "lapsed")), ("judge", "request.withdraw", request_to("half", "withdrawn")),
     ("judge", "document.void", paper_to("served", "void")), ("judge", "document.void", measure_to("proposed")), ("judge", "document.issue", signed_by_nobody),
     ("judge", "document.issue", used_before_all_are_signed),
+    ("judge", "request.done", request_to("half", "done")), ("judge", "request.done", request_to("unsigned", "done")), ("judge", "document.void", request_to("used", "approved")),
+    ("judge", "document.replace", replaced("served")), ("judge", "document.replace", replaced("voided", content="{}", content_hash="0" * 64)),
+    ("judge", "document.replace", replaced("voided", addressee="另一家银行")), ("judge", "document.replace", replaced("voided", request=None)),
+    ("judge", "document.replace", replaced("again")), ("officer", "document.replace", replaced("voided")), ("judge", "document.draft", replaced("voided", state="draft", content=None, content_hash=None)),
     ("clerk", "measure.reply", measure_to("void")), ("clerk", "measure.reply", void_by_another_answer), ("judge", "measure.reply", measure_to("ordered", rank=1)),
     ("clerk", "receipt.deducted", measure_to("transferred")), ("judge", "receipt.deducted", measure_to("transferred", disposed_on=None)), ("clerk", "service.record", renewed_by_nothing),
     ("officer", "request.submit", submitted(subject="ordinary")), ("judge", "request.submit", submitted(subject="ordinary")), ("judge", "request.submit", submitted(subject="foreign")),

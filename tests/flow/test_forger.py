@@ -62,6 +62,7 @@ Assignment   new ends_on struck                                      clerk direc
 Assignment   new                                                     judge deputy
 Request      new                                                     clerk officer judge director deputy     > draft
 Request      state content_hash level step submitted_at upward note subject  incharge applicant director president vice review  > submitted approved returned withdrawn void lapsed used
+Request      state done_on outcome                                   incharge applicant                      > done
 Request      state note                                              clerk officer judge director deputy     > returned lapsed
 Request      state level                                             clerk officer judge director deputy seal  > approved
 PaperApproval new                                                    clerk officer judge director deputy seal  > printed entered
@@ -72,7 +73,7 @@ Decision     struck                                                  president
 Panel        new                                                     incharge                                > asked
 Panel        state members designated_by designated_on minutes outcome  director incharge clerk judge        > designated concluded
 Permit       new granted_on text                                     incharge applicant director
-Document     new                                                     clerk officer judge director deputy     > draft
+Document     new                                                     clerk officer judge director deputy     > draft submitted
 Document     inputs addressee                                        clerk officer judge director deputy
 Document     state content content_hash inputs text_version law_hash incharge applicant director             > draft submitted void
 Document     state                                                   clerk officer judge director deputy president vice review  > draft

@@ -183,3 +183,77 @@ def test_a_paper_that_waits_for_a_signature_is_declared_void(walk: Walk, bureau:
     seated(bureau, request, members)
     bureau.at(judge).do("document.issue", document=papers[0])
     bureau.desk.do("document.void", document=papers[0], reason="误写")
+
+
+def issued(bureau: Bureau, case: str, number: int = 2) -> tuple[str, list[str]]:
+    """A freeze approved, so many of its papers issued, the ruling first; its judge at the desk."""
+    request, papers = frozen(bureau, case, approved=True)
+    for paper in papers[:number]:
+        bureau.desk.do("document.issue", document=paper)
+    return request, papers
+
+
+@walks(
+    Request="""
+        document.void used>approved
+        document.replace approved>approved
+    """,
+    Document="document.replace >submitted",
+)
+def test_a_void_paper_is_replaced_under_the_approval_that_was_given(walk: Walk, bureau: Bureau, case: str) -> None:
+    request, (ruling, notice) = issued(bureau, case)
+    judge = bureau.account
+    first = Document.get_by_id(ruling).number
+    assert bureau.refused(judge, "document.void", document=ruling, reason="错印").code == "document.order", "the notice names its number"
+    for paper in (notice, ruling):
+        bureau.desk.do("document.void", document=paper, reason="错印")
+    assert bureau.state(request) == "approved", "what was approved lacks its papers again"
+    for paper in (ruling, notice):
+        bureau.desk.do("document.replace", document=paper)
+    assert bureau.refused(judge, "document.replace", document=ruling).code == "document.replace", "once"
+    again = {paper.replaces: paper for paper in bureau.papers(request) if paper.replaces}
+    assert {row: paper.content_hash for row, paper in again.items()} == {row: Document.get_by_id(row).content_hash for row in (ruling, notice)}
+    bureau.desk.do("document.issue", document=again[ruling].id)
+    bureau.desk.do("document.issue", document=again[notice].id)
+    now = Document.get_by_id(again[ruling].id)
+    assert (bureau.state(request), now.state, now.number != first) == ("used", S.TO_SEAL, True)
+    assert Measure.get_by_id(now.measure).state == "ordered"
+
+
+@walks(
+    Request="""
+        document.replace approved>lapsed lapsed>lapsed withdrawn>withdrawn returned>returned
+    """,
+    Document="document.replace submitted>draft",
+)
+def test_a_void_paper_with_another_text_is_approved_again(walk: Walk, bureau: Bureau, case: str) -> None:
+    request, (ruling, notice) = issued(bureau, case, 1)
+    bureau.desk.do("document.void", document=ruling, reason="账号有误")
+    bureau.desk.do("document.replace", document=ruling, text="changed")
+    assert (bureau.state(request), state(notice)) == ("lapsed", S.DRAFT)
+    drawn = next(paper for paper in bureau.papers(request) if paper.replaces)
+    assert (drawn.state, drawn.content_hash) == (S.DRAFT, None)
+    for act in ("request.submit", "request.approve"):
+        bureau.desk.do(act, request=request)
+    bureau.desk.do("document.issue", document=drawn.id)
+    bureau.desk.do("document.issue", document=notice)
+    assert bureau.state(request) == "used"
+    for sent_back, account, act in (("withdrawn", "", "request.withdraw"), ("lapsed", "director", "request.return")):
+        request, (ruling, _) = issued(bureau, case, 1)
+        judge = bureau.account
+        bureau.desk.do("document.void", document=ruling, reason="账号有误")
+        bureau.at(account or judge).do(act, request=request, **{"reason" if act == "request.withdraw" else "opinion": "重报"})
+        refused = bureau.refused(judge, "request.submit", request=request)
+        assert refused.code == "document.replace" and refused.ways[0].action == f"document.replace:{case},{ruling}"
+        bureau.at(judge).do("document.replace", document=ruling)
+        assert (bureau.state(request), [paper.state for paper in bureau.papers(request) if paper.replaces]) == (sent_back, [S.DRAFT])
+    request, (ruling, notice) = issued(bureau, case)
+    judge = bureau.account
+    for paper in (notice, ruling):
+        bureau.desk.do("document.void", document=paper, reason="账号有误")
+    bureau.desk.do("document.replace", document=ruling, text="changed")
+    bureau.desk.do("request.submit", request=request)
+    bureau.desk.do("request.refer", request=request, opinion="请局长看")
+    bureau.at("director").do("request.return", request=request, opinion="缺协助执行通知书")
+    bureau.at(judge).do("document.replace", document=notice)
+    assert bureau.state(request) == "returned"

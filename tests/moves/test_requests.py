@@ -92,6 +92,34 @@ def test_words_on_the_way(walk: Walk, bureau: Bureau, case: str) -> None:
 
 
 @walks(
+    Request="request.done approved>done",
+)
+def test_a_matter_without_paper_ends_with_what_was_done(walk: Walk, bureau: Bureau, case: str) -> None:
+    judge, day = bureau.judge(case), bureau.day
+    told = {"done_on": day, "outcome": "已在县电视台公布"}
+    request = brought(bureau, case, S.SUBMITTED, "media_exposure")
+    assert bureau.refused(judge, "request.done", request=request, **told).code == "request.state"
+    bureau.desk.do("request.approve", request=request)
+    assert bureau.refused(judge, "request.done", request=request, done_on=day - timedelta(days=1), outcome="已公布").code == "request.day"
+    assert bureau.refused("clerk", "request.done", request=request, **told).code == "request.not_mine"
+    bureau.at(judge).do("request.done", request=request, **told)
+    row = Request.get_by_id(request)
+    assert (row.state, row.done_on, row.outcome) == (S.DONE, day, "已在县电视台公布")
+    assert bureau.refused(judge, "request.withdraw", request=request, reason="不办").code == "request.state"
+    search = brought(bureau, case, S.DRAFT, "list_dishonest")
+    for act in ("request.submit", "request.approve"):
+        bureau.desk.do(act, request=search)
+    refused = bureau.refused(judge, "request.done", request=search, **told)
+    assert refused.code == "document.not_signed" and "院长签发" in refused.text
+    bureau.at("president").do("request.sign", request=search)
+    bureau.at(judge).do("request.done", request=search, **told)
+    paper = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
+    for act in ("request.submit", "request.approve"):
+        bureau.desk.do(act, request=paper)
+    assert bureau.refused(judge, "request.done", request=paper, **told).code == "request.papers"
+
+
+@walks(
     Request="party.special submitted>returned approved>lapsed",
 )
 def test_a_special_party_sends_requests_back(walk: Walk, bureau: Bureau, case: str) -> None:

@@ -175,7 +175,7 @@ def test_what_waits_is_listed_for_whom_it_waits(enter: Callable[..., Desk]) -> N
     assert todo("judge") == []
     request = Request(case=case.id, matter="freeze_deposit", title="冻结", circumstances={}, applicant=desk.session.me.id, state="draft")
     write(request)
-    paper = Document(case=case.id, type_id="notice_execution", title="执行通知书", series="notice", state="draft", inputs={})
+    paper = Document(case=case.id, request=request.id, type_id="notice_execution", title="执行通知书", series="notice", state="draft", inputs={})
     write(paper)
     told = {}
     for state in ("draft", "submitted", "returned", "approved", "lapsed"):

@@ -219,6 +219,10 @@ class RequestCard(Card):
             return self._button("submit", "提交报批", "primary")
         if "issue" in page.offered:
             return self._button("issue", "签发文书…", "primary")
+        if "replace" in page.offered:
+            return self._button("replace", "重制作废的文书…", "primary")
+        if "done" in page.offered:
+            return self._button("done", "登记办结…", "primary")
         if page.row.state == RequestState.SUBMITTED or page.signs:
             return self._button("sign" if page.signs else "approve", "签发" if page.signs else "批准并签署")
         return None
@@ -228,8 +232,8 @@ class RequestCard(Card):
             return secondary(f"本事项{page.state_words}")
         if not {"approve", "sign"} & page.offered and (page.row.state == RequestState.SUBMITTED or page.signs):
             return secondary(f"须{page.level_name}{'签发' if page.signs else '批准'}")
-        waits = page.row.state == RequestState.APPROVED and not page.signs and page.documents
-        return secondary(f"已批准，待{page.stages[-1].person}签发文书" if waits and "issue" not in page.offered else "")
+        waits = page.row.state == RequestState.APPROVED and not page.signs and not {"issue", "replace", "done"} & page.offered
+        return secondary(f"已批准，{page.awaits}" if waits and page.awaits else "")
 
     def _others(self, page: RequestPage) -> list[tuple[str, str]]:
         up = "转报上级…" if page.level == "judge" else "转报院长…"

@@ -12,7 +12,7 @@ from execdesk.reads import PaperStanding, Reads, Step
 from execdesk.reads.cases import CasePage, DocumentRow
 from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.states import DocumentState
+from execdesk.reads.states import SIGNED, DocumentState
 from ui.case.sample import KINDS, ask_copies, print_sheet_counted, send
 from ui.case.words import day_words
 from ui.columns import Columns, SidePanel
@@ -25,6 +25,10 @@ from ui.verifying import StandingView
 from ui.widgets import Button, Card, FactLines, column, label, line, row
 
 SIDE_BY_SIDE = 0.58
+LINKS = (
+    ("登记送达…", "service.record"), ("补正…", "document.correct"), ("登记湿印…", "document.wet_seal"), ("作废…", "document.void"), ("重制…", "document.replace"),
+)
+OF_PERSON = ("document.void", "document.replace")
 
 
 class PreviewPage(Page):
@@ -106,13 +110,20 @@ class PreviewPage(Page):
                 old.hide()
                 old.deleteLater()
         row_id = self.document.id
-        for words, action in (("登记送达…", "service.record"), ("补正…", "document.correct"), ("登记湿印…", "document.wet_seal")):
-            if action == "document.correct" and "裁定" not in self.document.title:
-                continue
-            if action == "document.wet_seal" and self.document.state != DocumentState.TO_SEAL:
+        for words, action in LINKS:
+            if not self._is_possible(action):
                 continue
             self._links.addWidget(Button(words, "link", act=partial(self.step_asked.emit, Step(action, "", row_id))))
         self._links.addStretch(1)
+
+    def _is_possible(self, action: str) -> bool:
+        """Whether a link would come to something: what is refused is not offered."""
+        state = self.document.state
+        if action in OF_PERSON:
+            return action in self.document.ways
+        if action == "document.correct":
+            return state in SIGNED and "裁定" in self.document.title
+        return state == (DocumentState.TO_SEAL if action == "document.wet_seal" else DocumentState.ISSUED)
 
     def _heard(self, changes: object) -> None:
         if getattr(changes, "case", None) == self.page.case.id:

@@ -11,6 +11,7 @@ from execdesk.approval.requests import (
     put_forward,
     reopen,
     request_of,
+    require_mine,
     require_referrer,
     require_unused,
     subject_of,
@@ -91,10 +92,7 @@ def void(session: Session, *, request: str, reason: str) -> Changes:
 def _end(session: Session, request: str, state: str, reason: str, name: str) -> Changes:
     row = request_of(request)
     case = case_of(row.case)
-    judge = responsible_judge(case, session.day)
-    if session.me.id not in (row.applicant, judge.id):
-        raise Refusal("只有提出人或承办法官可以撤回、作废。", code="request.not_mine")
-    require_in_charge(session, case, APPLYING, "撤回、作废报批")
+    require_mine(session, row, case, "撤回、作废报批")
     if not reason.strip():
         raise Refusal("请写明理由。", code="request.reason")
     with session.act(name, case=case.id, reason=reason) as act:

@@ -29,7 +29,7 @@ from execdesk.law.fields import Field
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request, RequestState
 from execdesk.records.cases import Case
-from execdesk.records.papers import Document, DocumentState, NumberState, Service, TakenNumber
+from execdesk.records.papers import SIGNED, Document, DocumentState, NumberState, Service, TakenNumber
 from execdesk.store.act import Act, Changes, StaleRecord
 
 
@@ -138,7 +138,11 @@ def wet_seal(session: Session, *, document: str, note: str) -> Changes:
     return act.changes
 
 
-@action("document.void", "作废文书", Field("document", "文书", "row"), Field("reason", "原因", "long"))
+@action(
+    "document.void", "作废文书",
+    Field("document", "文书", "choice", options="voidable", start="document"), Field("reason", "原因", "long"),
+    button="作废", note="只能作废还没有送达的文书，由签发人办理。文号随之作废，不再使用；报批事项的批准不变，作废后可以重制。", done="已作废，可以重制。",
+)
 def void_document(session: Session, *, document: str, reason: str) -> Changes:
     """Declare an issued document void before it has gone out: its number stays taken for ever, void with this cause.
 
@@ -155,13 +159,27 @@ def void_document(session: Session, *, document: str, reason: str) -> Changes:
         raise Refusal("请写明作废的原因。", code="document.reason")
     if Service.select().where(Service.document == row.id, Service.struck.is_null()).exists():
         raise Refusal(f"《{row.title}》已经送达，不能作废。请以裁定补正或者撤销。", code="document.served")
+    _require_nothing_names_it(session, row)
     with session.act("document.void", case=case.id, reason=reason) as act:
         fresh = act.get(Document, row.id, row.version)
         act.change(fresh, state=DocumentState.VOID)
         for taken in TakenNumber.select().where(TakenNumber.document == row.id, TakenNumber.state == NumberState.USED):
             act.change(taken, state=NumberState.VOID, cause=reason.strip())
         happened(session, act, fresh, "void", act.day)
+        request = act.get(Request, row.request) if row.request else None
+        if request is not None and request.state == RequestState.USED:  # what was approved still lacks its paper
+            act.change(request, state=RequestState.APPROVED)
     return act.changes
+
+
+def _require_nothing_names_it(session: Session, row: Document) -> None:
+    """A notice bears the number of the ruling it was issued with: it is declared void first."""
+    leading = session.catalogue.leading
+    if row.series not in leading or not row.request:
+        return
+    signed = Document.select().where(Document.request == row.request, Document.struck.is_null(), Document.state.in_(SIGNED), Document.id != row.id)
+    if naming := next((paper for paper in signed if paper.series not in leading), None):
+        raise Refusal(f"《{naming.title}》写有本文书的文号，请先作废《{naming.title}》；它已送达的，本文书也不能作废。", code="document.order")
 
 
 def _approved_content(session: Session, row: Document, request: Request | None, case: Case) -> Content:
