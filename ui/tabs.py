@@ -19,6 +19,7 @@ from ui.adminpage import AdminPage
 from ui.approvaltab import ApprovalTab
 from ui.calculators import CalculatorsPage, rule_of
 from ui.case.places import MoveDay, MoveDayPage
+from ui.case.suffixpage import SuffixPage
 from ui.casetab import CaseTab
 from ui.clauses import show_clause, show_letters
 from ui.diagnostics import DiagnosticsPage
@@ -45,7 +46,7 @@ class Tabs(QObject):
 
     PLACES = {
         "adoption.prepare": "_adoption", "store.clear_restored": "_diagnostics", "incidents": "_diagnostics", "diagnostics": "_diagnostics",
-        "law.corrections": "_corrections", "post.prepare": "_posts",
+        "law.corrections": "_corrections", "post.prepare": "_posts", "paper_suffixes": "_suffixes",
     }
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
@@ -162,11 +163,18 @@ class Tabs(QObject):
     # tools
     def tools(self, move_day: MoveDay | None) -> list[Tool | None]:
         """The menu 工具."""
-        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("查控到期雷达", self._expiry), None, Tool("法规参数", self._law), Tool("采用文书", self._adoption), Tool("核验文书", self._verifying)]
+        found: list[Tool | None] = [Tool("计算", self._calculators), Tool("查控到期雷达", self._expiry), *self._for_keepers(), None, Tool("法规参数", self._law), Tool("采用文书", self._adoption), Tool("核验文书", self._verifying)]
         found += self._others()
         if move_day is not None:
             found += [None, Tool("演示日期…", lambda: MoveDayPage(self.link.desk.day, move_day))]
         return found
+
+    def _for_keepers(self) -> list[Tool]:
+        """What those who keep the facts of cases use."""
+        return [Tool("纸上文号", self._suffixes)] if {"register_case", "draft", "undertake"} & self.person.may else []
+
+    def _suffixes(self) -> Page:
+        return SuffixPage(self.link, self.notices)
 
     def _others(self) -> list[Tool | None]:
         """Pages of administration and diagnostics, where the person has a use for them."""

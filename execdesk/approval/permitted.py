@@ -11,7 +11,7 @@ from execdesk.approval.panel import may_ask, may_record
 from execdesk.approval.standing import person_facts, request_facts, ruling_for
 from execdesk.law.authority import Ruling
 from execdesk.law.matters import Level
-from execdesk.law.permission import Permission, may_decide, may_sign, needed_level
+from execdesk.law.permission import Permission, may_decide, may_sign, needed_level, signing_level
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import UNDER_WAY, Panel, PanelState, Request, RequestState
 from execdesk.records.cases import Case
@@ -25,7 +25,7 @@ class Standing:
     """
 
     ruling: Ruling
-    level: Level  # whose word is needed now: one higher where the applicant holds the ruling's own
+    level: Level  # whose word is needed now: one higher where the applicant holds the ruling's own, the statutory signer's where his is awaited
     permission: Permission | None
     refusal: Refusal | None
     offered: frozenset[str]
@@ -51,7 +51,7 @@ def standing_of(session: Session, request: Request, case: Case) -> Standing:
         offered |= {"withdraw"}
     if may_refer(facts) and request.state == RequestState.SUBMITTED and not request.upward and refusal is None:
         offered |= {"refer"}
-    level = needed_level(session.authority, ruling, request_facts(request, ruling, case, day))
+    level = signing_level(session.authority, ruling) if signs else needed_level(session.authority, ruling, request_facts(request, ruling, case, day))
     return Standing(ruling, level, permission, refusal, frozenset(offered), signs)
 
 

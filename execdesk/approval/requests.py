@@ -61,9 +61,20 @@ def open_request(
             f"{ruling.name}属审判事务管理办公室审查和办理，执行局不能报批。请移送审管办。", code="request.review_office",
             clauses=ruling.clauses, ways=(WayOn("移送审管办", "case.transfer"),),
         )
+    _require_one_decides(session, ruling)
     request.level = ruling.level
     act.add(request)
     return request
+
+
+def _require_one_decides(session: Session, ruling: Ruling) -> None:
+    """What a body decides, or each for himself, nobody approves here: put forward, it would wait for ever."""
+    level = session.authority.data.levels[ruling.level]
+    if not level.posts:
+        raise Refusal(
+            f"{ruling.name}由{level.name}{level.verb}，不由一人批准，不能在这里报批。请按{level.name}的程序办理，结果可以记入工作记录。", code="request.body",
+            clauses=ruling.clauses, ways=(WayOn("记工作记录", "note.record"),),
+        )
 
 
 def subject_of(session: Session, case: Case, target: Party | None = None) -> str:

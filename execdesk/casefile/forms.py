@@ -15,6 +15,8 @@ from execdesk.casefile.settings import bureau_settings
 from execdesk.casefile.view import view_in
 from execdesk.records.cases import Party
 
+APPROVE = {"approve", "approve_delegated"}  # duties of posts that say yes to what others put forward
+
 
 @options("parties")
 def parties(context: FormContext) -> Pairs:
@@ -174,7 +176,15 @@ def matters_alone(context: FormContext) -> Pairs:
     """The matters that are put forward without a paper of this program: one that has its paper is begun with it, or it would end nowhere."""
     catalogue, day = context.session.catalogue, context.session.day
     own = {matter for kind in catalogue.types for matter in kind.matters if kind.is_issued(matter) and catalogue.has_text(kind.id, day)}
-    return [(key, words) for key, words in matters(context) if key not in own]
+    return [(key, words) for key, words in matters(context) if key not in own and _has_an_end(context.session, key)]
+
+
+def _has_an_end(session: Session, matter: str) -> bool:
+    """Whether somebody at this court decides the matter today, and the bureau puts it forward."""
+    table, day = session.authority, session.day
+    level = table.data.levels[table.decide(matter, on=day).level]
+    approving = [post for post in level.posts if APPROVE & set(session.organisation.posts[post].may)]
+    return not level.elsewhere and any(holders_of(post, day) for post in approving)
 
 
 @finds("matters")

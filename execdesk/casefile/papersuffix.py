@@ -7,8 +7,9 @@ from typing import Any
 
 from execdesk.access.providers import FormContext, parts
 from execdesk.access.session import Session
+from execdesk.documents.numbers import suffix_of
 from execdesk.law.fields import Field
-from execdesk.law.numerals import suffix_in_words
+from execdesk.law.numerals import normalise, parse_suffix_words, suffix_in_words
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 
@@ -30,6 +31,38 @@ def suffix_series(session: Session) -> dict[str, str]:
 def used_words(suffix: int) -> str:
     """A suffix as a choice: 从未用过, 只用过不带「之」的文号, 之三."""
     return "从未用过" if suffix == NONE_USED else "只用过不带「之」的文号" if suffix == BARE else f"用到{suffix_in_words(suffix)}"
+
+
+_NEVER_WORDS = frozenset({"从未用过", "从未", "没有", "无", "未用"})
+_BARE_WORDS = frozenset({"只用过不带「之」的文号", "不带之", "不带「之」", "0"})
+
+
+def suffix_typed(case_no: str, text: str) -> int | None:
+    """How far numbers went, as a person types it into a cell: 无, 不带之, 3, 之三, or the last number itself; ``None`` where it is empty.
+
+    Raises:
+        Refusal: ``number.suffix`` for what is none of these, ``number.foreign`` for another case's number.
+    """
+    plain = "".join(normalise(text).split()).removeprefix("用到")
+    if not plain:
+        return None
+    if plain in _NEVER_WORDS:
+        return NONE_USED
+    if plain in _BARE_WORDS:
+        return BARE
+    if plain.isdecimal() and int(plain) <= MOST:
+        return int(plain)
+    try:
+        return parse_suffix_words(plain) if plain.startswith("之") else suffix_of(case_no, text)
+    except Refusal as refusal:
+        if refusal.code == "number.foreign":
+            raise
+        raise Refusal(f"「{text}」读不懂，请填「从未用过」「不带之」「之三」，或者最后一个文号。", code="number.suffix") from refusal
+
+
+def cell_words(suffix: int) -> str:
+    """A suffix as it stands in a cell: 从未用过, 不带之, 之三."""
+    return "从未用过" if suffix == NONE_USED else "不带之" if suffix == BARE else suffix_in_words(suffix)
 
 
 @parts("paper_series")

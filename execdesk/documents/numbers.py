@@ -43,7 +43,7 @@ def next_suffix(
     if from_ledger and last_on_paper is None:
         raise Refusal(
             f"本案来自台账，请先登记「{series.name}」已在纸上用到的最后一个文号，再取新号。", code="number.paper",
-            ways=(WayOn("登记纸质文书末号", f"case.paper_suffix:{series.id}"),),
+            ways=(WayOn("登记纸质文书末号", f"case.paper_suffix:{series.id}"), WayOn("多件一起登记", "paper_suffixes")),
         )
     highest = max(last for last in (last_taken, last_on_paper, NONE_ON_PAPER) if last is not None)
     return numbered(case_no, highest + 1)

@@ -7,7 +7,7 @@ level; a director's own goes up to the president), R8 (a matter that statute kee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from execdesk.law.authority import AuthorityTable
@@ -18,7 +18,7 @@ from execdesk.law.units import LEVELS
 
 __all__ = [
     "EVERYTHING", "DelegationFact", "Permission", "PersonFacts", "PostFact", "RequestFacts",
-    "may_decide", "may_sign", "needed_level",
+    "may_decide", "may_sign", "needed_level", "signing_level",
 ]  # fmt: skip
 
 VICE, LEADER, DIRECTOR = "vice_president", "party_leader", "director"
@@ -69,6 +69,14 @@ def needed_level(table: AuthorityTable, ruling: Ruling, request: RequestFacts | 
     level = _due_level(table, ruling, request)
     own = {fact.post for fact in request.applicant_posts if fact.in_force(ruling.on)}
     return _above(table, level) or level if level.rank > 1 and own & set(level.posts) else level
+
+
+def signing_level(table: AuthorityTable, ruling: Ruling) -> Level:
+    """Whose signature for issue is needed besides, where statute names a signer: who signs by his post first, then 院长 and his delegates."""
+    top = next(level for level in table.data.levels.values() if PRESIDENT in level.posts)
+    own = OWN_RIGHT.get(ruling.statute_signer)
+    posts = (own, *top.posts) if own is not None and own not in top.posts else top.posts
+    return replace(top, name=LEVELS[ruling.statute_signer], posts=posts)
 
 
 def may_decide(

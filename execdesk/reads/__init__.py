@@ -37,6 +37,7 @@ from execdesk.reads.listing import list_counts, list_page, list_place
 from execdesk.reads.measures import expiry
 from execdesk.reads.papers import PaperStanding as PaperStanding
 from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, verdict_on_file, waiting_for_seal
+from execdesk.reads.papersuffixes import unnumbered_cases
 from execdesk.reads.requestpage import draft_pages, letters, paper_scan, request_page
 from execdesk.reads.sitting import WithoutCertificate as WithoutCertificate
 from execdesk.reads.sitting import without_certificate
@@ -82,6 +83,8 @@ class Reads:
     form_pages = Read(form_pages)
     paper_sheet = Read(paper_sheet)
     paper_scan = Read(paper_scan)
+
+    unnumbered_cases = Read(unnumbered_cases)
 
     inbox = Read(inbox)
     request_page = Read(request_page)

@@ -119,7 +119,7 @@ def inbox_row(session: Session, request: Request, case: CaseRow, standing: Stand
     """One matter as the list shows it, asked of its record."""
     mine = bool({"approve", "sign", "panel_designate"} & standing.offered)
     chip, tone = chip_of(
-        session, mine, "panel_designate" in standing.offered, standing.signs, standing.ruling.statute_signer or "", standing.level, case.days_left, case.near,
+        session, mine, "panel_designate" in standing.offered, standing.signs, standing.level, case.days_left, case.near,
     )
     submitted = request.submitted_at.astimezone(COURT_TIME).date() if request.submitted_at else None
     name = Person.get_by_id(request.applicant).name

@@ -17,7 +17,8 @@ from execdesk.drafting.drafts import content_hash, frozen, view_draft
 from execdesk.drafting.replacing import to_replace
 from execdesk.issue.keeping import pages_of
 from execdesk.issue.printing import KIND_WORDS
-from execdesk.law.permission import Permission
+from execdesk.law.matters import Level
+from execdesk.law.permission import Permission, signing_level
 from execdesk.law.refusal import Clause, Refusal
 from execdesk.law.words import amount_in_list
 from execdesk.reads.approvals import InboxRow, inbox_row, pressing_rows
@@ -200,10 +201,10 @@ def _ahead(session: Session, request: Request, standing: Standing, papers: int) 
     if ruling.panel == "required" and (panel_of(request.id) is None or panel_of(request.id).state != PanelState.CONCLUDED):  # type: ignore[union-attr]
         found.append(StageRow("合议", "合议庭", "批准前", "提请局长指定，录入评议笔录", Stage.NOW))
     if request.state == RequestState.SUBMITTED:
-        names = me if standing.permission else _holders(session, standing.level.id) or standing.level.name
+        names = me if standing.permission else _holders(session, standing.level)
         found.append(StageRow("批准", names, "现在", "以本人的证书签署，记入审批单", Stage.NOW if not found else Stage.LATER))
     if ruling.statute_signer and (standing.signs or request.state == RequestState.SUBMITTED):
-        who = _holders(session, "president_or_authorised_vice") if ruling.statute_signer.startswith("president") else "院长、局长"
+        who = _holders(session, signing_level(session.authority, ruling))
         found.append(StageRow("签发", who, "现在" if standing.signs else "批准后", "法律另要求的签发人签署", Stage.NOW if standing.signs else Stage.LATER))
     if papers:
         signs = issuer(request)
@@ -273,9 +274,9 @@ def _provisional(session: Session, request: Request) -> str:
     return f"{awaited_words(session, paper)}。" + (f"凭此已签发：{'、'.join(issued)}。" if issued else "凭此尚未签发文书。")
 
 
-def _holders(session: Session, level: str) -> str:
-    row = session.authority.data.levels[level]
-    return "、".join(p.name for post in row.posts[:1] for p in holders_of(post, session.day)) if row.rank > 1 else ""
+def _holders(session: Session, level: Level) -> str:
+    names = "、".join(p.name for post in level.posts[:1] for p in holders_of(post, session.day)) if level.rank > 1 else ""
+    return names or level.name
 
 
 def _page_of(document: Document) -> PageOf:

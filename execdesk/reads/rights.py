@@ -19,7 +19,7 @@ from execdesk.approval.board import among
 from execdesk.approval.standing import delegation_facts, post_facts
 from execdesk.law.authority import Ruling
 from execdesk.law.matters import Level
-from execdesk.law.permission import PersonFacts, RequestFacts, may_decide, may_sign, needed_level
+from execdesk.law.permission import PersonFacts, RequestFacts, may_decide, may_sign, needed_level, signing_level
 from execdesk.law.refusal import Refusal
 from execdesk.law.standing import PostFact
 from execdesk.reads.boardparts import of_case, with_judge
@@ -107,7 +107,8 @@ class Rights:
 
     def level(self, sort: Sort, whose: Sequence[PostFact] = ()) -> Level:
         """Whose word is needed now."""
-        return needed_level(self.session.authority, sort.ruling, self._request(sort, whose))
+        table = self.session.authority
+        return signing_level(table, sort.ruling) if sort.signs else needed_level(table, sort.ruling, self._request(sort, whose))
 
     def _request(self, sort: Sort, whose: Sequence[PostFact]) -> RequestFacts:
         return RequestFacts(sort.upward, tuple(whose), sort.step if sort.ruling.ladder else None)

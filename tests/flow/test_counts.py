@@ -40,11 +40,11 @@ def _lists_agree(desk: Desk) -> None:
         assert group.cases == desk.reads.case_list(ListFilter("open", group.id)).total
         assert all(team.cases == desk.reads.case_list(ListFilter("open", judge=team.judge_id)).total for team in group.teams if team.judge_id)
     with desk.reading():
-        waiting, papers = inboxoracle.requests(desk.session), inboxoracle.papers(desk.session)
+        waiting, papers, finishing = inboxoracle.requests(desk.session), inboxoracle.papers(desk.session), inboxoracle.finishing(desk.session)
     assert list(desk.reads.list_page(ListWanted("requests"), count=ALL).rows) == waiting
     for view, ids in papers.items():
         assert [row.id for row in desk.reads.list_page(ListWanted("papers", view), count=ALL).rows] == ids
-    assert desk.reads.inbox().waiting == sum(row.group == "mine" for row in waiting) + len(papers["cosign"]) + len(papers["seal"])
+    assert desk.reads.inbox().waiting == sum(row.group == "mine" for row in waiting) + len(papers["cosign"]) + len(papers["seal"]) + len(finishing)
 
 
 def test_counts_and_totals_agree_with_the_lists_after_every_act(bureau: Bureau) -> None:

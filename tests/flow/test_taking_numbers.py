@@ -36,7 +36,7 @@ def test_a_ledger_case_waits_for_the_last_number_on_paper(bureau: Bureau, set_ri
     judge = bureau.judge(case)
     request = bureau.at(judge).do("notice.execution", case=case, party=DEBTOR).ids("Request")[0]
     waits = bureau.refused(judge, "request.submit", request=request)
-    assert waits.code == "number.paper" and [way.action for way in waits.ways] == ["case.paper_suffix:notice"]
+    assert waits.code == "number.paper" and [way.action for way in waits.ways] == ["case.paper_suffix:notice", "paper_suffixes"]
     assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"令状": 1}).code == "field.value"
     assert bureau.refused("clerk", "case.paper_suffix", case=case, used={"notice": -2}).code == "field.value"
     bureau.at("clerk").do("case.paper_suffix", case=case, used={"notice": "3"})

@@ -7,6 +7,7 @@ from datetime import timedelta
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
 from execdesk.approval.permitted import standing_of
+from execdesk.casefile.lookup import assigned
 from execdesk.drafting.drafts import frozen
 from execdesk.issue.keeping import signed_fields, signers
 from execdesk.reads.approvals import inbox_row, pressing_rows
@@ -45,6 +46,23 @@ def papers(session: Session) -> dict[str, list[str]]:
         mine = any(each.person == session.me.id for each in signers(frozen(paper)) if each.field not in signed)
         if mine or sees_all(session):
             found["cosign" if mine else "others"].append(paper.id)
+    return found
+
+
+def finishing(session: Session) -> list[str]:
+    """Row ids of what is approved and waits for the person: to be signed, drawn again, or ended, by the papers and persons of each."""
+    found = []
+    for request in Request.select().where(Request.state == "approved", Request.struck.is_null()).order_by(Request.id):
+        case = Case.get_by_id(request.case)
+        papers = list(Document.select().where(Document.request == request.id, Document.struck.is_null()))
+        waiting = [paper for paper in papers if paper.state == DocumentState.SUBMITTED]
+        judge = assigned(case.id, "judge", session.day)
+        if waiting:
+            mine = signers(frozen(waiting[0]))[0].person == session.me.id
+        else:
+            mine = session.me.id in {request.applicant, judge.id if judge else ""} and all(paper.state == DocumentState.VOID for paper in papers)
+        if mine and not standing_of(session, request, case).signs:
+            found.append(request.id)
     return found
 
 

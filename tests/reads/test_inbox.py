@@ -85,8 +85,9 @@ def agree(desk: Desk) -> int:
         assert [row.id for row in found] == ids, (session.me.account, view)
         assert all(row.mine == (view != "others") for row in found)
     assert [row.id for row in reads.list_page(ListWanted("decided")).rows] == inboxoracle.decided(session)
-    inbox = reads.inbox()
-    assert inbox.waiting == len([r for r in rows if r.group == "mine"]) + len(papers["cosign"]) + len(papers["seal"])
+    inbox, finishing = reads.inbox(), inboxoracle.finishing(session)
+    assert [row.id for part in inbox.parts if part.title == "待我办理" for row in part.rows] == finishing, session.me.account
+    assert inbox.waiting == len([r for r in rows if r.group == "mine"]) + len(papers["cosign"]) + len(papers["seal"]) + len(finishing)
     return inbox.waiting
 
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from execdesk.reads import Step
 from execdesk.records.approvals import Request
 from execdesk.records.papers import Document
-from execdesk.reads import Step
 from tests.ui.journey_tools import Hands
 from tests.ui.test_journey import NUMBER, bring_out
 from tests.world import Notes, Shelf

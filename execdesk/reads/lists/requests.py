@@ -43,18 +43,16 @@ class InboxRow:
     days_left: int | None
 
 
-def chip_of(session: Session, mine: bool, designates: bool, signs: bool, ruling_signer: str, level: Level, left: int | None, near: bool) -> tuple[str, str]:
+def chip_of(session: Session, mine: bool, designates: bool, signs: bool, level: Level, left: int | None, near: bool) -> tuple[str, str]:
     """What stands beside a matter, and its tone: how it presses, or whom it waits for."""
     if not mine:
-        return f"待{_whom(session, signs, ruling_signer, level)}", ""
+        return f"待{_whom(session, level)}{'签发' if signs else ''}", ""
     if designates:
         return "指定合议庭", "navy"
     return ("待签发", "navy") if signs else _due_chip(left, near)
 
 
-def _whom(session: Session, signs: bool, signer: str, level: Level) -> str:
-    if signs:
-        return "院长签发" if signer == "president" else "签发"
+def _whom(session: Session, level: Level) -> str:
     if level.rank == 1:
         return "承办法官"
     return session.authority.data.posts.get(level.posts[0], level.name) if level.posts else level.name
@@ -120,7 +118,7 @@ def _row(rights: Rights, near_days: Any, values: tuple[Any, ...]) -> InboxRow:
     mine = rights.mine(sort, About(among(me) in put_forward, judge == me, bool(acted)), whose)
     left = (date.fromisoformat(due) - rights.asked.on).days if due else None
     chip, tone = chip_of(
-        rights.session, mine, rights.designates(sort), sort.signs, sort.ruling.statute_signer or "", rights.level(sort, whose), left,
+        rights.session, mine, rights.designates(sort), sort.signs, rights.level(sort, whose), left,
         left is not None and left <= near_days(kind),
     )
     return InboxRow(row, title, number, applicant or "", day_of(at), state, "mine" if mine else "others", chip, tone, left)
