@@ -35,8 +35,6 @@ def up(migrator: Any, db: Any) -> None:
         content_hash = CharField(null=True, max_length=64)
         due_on = CharField(null=True, max_length=10)
         note = TextField(null=True)
-        done_on = CharField(null=True, max_length=10)
-        outcome = TextField(null=True)
 
         class Meta:
             database = db
@@ -1026,7 +1024,6 @@ def up(migrator: Any, db: Any) -> None:
         file = CharField(null=True, max_length=64)
         law_hash = CharField(null=True, max_length=64)
         corrects = CharField(index=True, null=True, max_length=26)
-        replaces = CharField(index=True, null=True, max_length=26)
 
         class Meta:
             database = db
