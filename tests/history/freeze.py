@@ -15,13 +15,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from peewee import SqliteDatabase
+from playhouse.migrations import Runner
+
 import main
 from execdesk import __version__
 from execdesk.desk import Desk
 from execdesk.records.money import MoneyReceipt
+from execdesk.records.tables import BY_NAME
 from execdesk.store.clock import DemonstrationClock
 from execdesk.store.line import FORMAT
 from execdesk.store.replay import Rows, all_entries, fold, refs_in_breach, state_hash
+from execdesk.store.upgrade import MIGRATIONS
 from execdesk.store.whereabouts import PLACE_FILE, settle
 from tests import court_store
 from tests.flow.bureau import DEBTOR, Bureau
@@ -54,6 +59,24 @@ def state_of(desk: Desk, upto: dict[str, int] | None = None) -> tuple[Rows, dict
     heads = upto if upto is not None else desk.session.store.heads()
     lines = (entry for entry in all_entries(desk.session.store) if entry.number <= heads.get(entry.chain, 0))
     return fold(lines, refs_in_breach(desk.session.store)), heads
+
+
+def as_then(found: Rows, migrations: int) -> Rows:
+    """Rows with the fields that the first so many migrations make: what a release knew of them. A field that came later is empty in each."""
+    with tempfile.TemporaryDirectory() as made:
+        for path in sorted(MIGRATIONS.glob("0*.py"))[:migrations]:
+            shutil.copy(path, made)
+        base = SqliteDatabase(":memory:")
+        Runner(base, made).up()
+        columns = {table: {column.name for column in base.get_columns(table)} for table in base.get_tables()}
+        base.close()
+    then: Rows = {}
+    for (table, row), values in found.items():
+        model = BY_NAME[table]
+        known = {field.name for field in model.journal_fields() if field.column_name in columns.get(model._meta.table_name, set())}
+        assert all(value is None for name, value in values.items() if name not in known), (table, row)
+        then[table, row] = {name: value for name, value in values.items() if name in known}
+    return then
 
 
 def _demonstration(shelf: Shelf, folder: Path) -> None:
@@ -112,7 +135,7 @@ def _told(name: str, folder: Path) -> dict[str, Any]:
         for table, _ in rows:
             counts[table] = counts.get(table, 0) + 1
         desk.close()
-    return {"heads": heads, "rows": counts, "state": state_hash(rows), "account": ACCOUNTS[name]}
+    return {"heads": heads, "rows": counts, "state": state_hash(rows), "account": ACCOUNTS[name], "migrations": len(list(MIGRATIONS.glob("0*.py")))}
 
 
 def opened(name: str, folder: Path) -> Desk:
