@@ -40,6 +40,7 @@ from ui.settings import Settings
 from ui.table import through
 from ui.table_view import Table
 from ui.theme import px
+from ui.told import ToldDialog
 from ui.widgets import Button, Card, CardHead, EmptyState, MenuButton, column
 
 SHOW_AFTER_MS = 60
@@ -343,6 +344,8 @@ class CaseTab(Page):
 
     def _form_done(self, shown: FormShown, changes: Any) -> None:
         papers = changes.ids("Document")
+        if changes.told:
+            ToldDialog(shown.done, changes.told, self.window()).open()
         if shown.prints:
             print_made(self, self.link, self.notices, shown)
         if shown.to_draft and papers:

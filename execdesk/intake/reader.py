@@ -7,6 +7,7 @@ from typing import Any
 
 from execdesk.helpers import serve
 from execdesk.intake.files import read_bytes
+from execdesk.intake.records_xml import is_records, read_records
 from execdesk.intake.wire import messages
 from execdesk.law.refusal import Refusal
 
@@ -16,9 +17,10 @@ SPARE = 5  # seconds of computing more until the system ends a helper that nobod
 
 def answer(question: list[Any], data: bytes, tell: Callable[[list[Any]], None]) -> None:
     """Tell the workbook in ``data``: ``read`` (rows done, in all) on the way, then its messages, or ``refused``, or ``full`` memory."""
-    (name,) = question
+    name, records = question
     try:
-        for message in messages(read_bytes(data, name, lambda done, total: tell(["read", done, total]))):
+        read = read_records(data) if records and is_records(data) else read_bytes(data, name, lambda done, total: tell(["read", done, total]))
+        for message in messages(read):
             tell(message)
     except Refusal as refusal:
         tell(["refused", refusal.code, refusal.text])

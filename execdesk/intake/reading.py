@@ -23,10 +23,11 @@ _FULL = (f"展开后要占用 {MEMORY // 1024**3} GB 以上内存，已停止读
 
 def read_workbook(
     data: bytes, name: str, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None, *, seconds: float = SECONDS,
+    records: bool = False,
 ) -> Workbook:
     """The workbook in ``data``; the kind is told by the content, ``name`` names the file in every refusal and a sheet of text.
 
-    ``progress`` hears (rows read, rows in all) as soon as they are known.
+    ``progress`` hears (rows read, rows in all) as soon as they are known. With ``records`` XML is read as records, as queries are answered.
 
     Raises:
         Refusal: as :func:`execdesk.intake.files.read_bytes`; ``file.slow`` after ``seconds``, ``file.crashed``, ``file.too_large``
@@ -34,7 +35,7 @@ def read_workbook(
     """
     made = BookBuilder()
     try:
-        with closing(ask(COMMAND, [name], data, seconds=seconds, cancelled=cancelled)) as answers:
+        with closing(ask(COMMAND, [name, records], data, seconds=seconds, cancelled=cancelled)) as answers:
             for message in answers:
                 if message[0] == "refused":
                     raise Refusal(named(str(message[2]), name), code=str(message[1]))

@@ -31,9 +31,9 @@ class Property(Journaled):
     OF_CHILDREN = True
     FACTS = {"identity": ("kind", "identifiers", "natural_key"), "value": ("value_fen", "value_from")}
     OWNERS = TableOwners(
-        makes("property.register", NOTING),
+        makes("property.register query.take", NOTING),
         makes("measure.propose", DRAFTING),
-        writes("property.register measure.propose", "identifiers", NOTING.duties, when="only_more"),  # a thing that another case knows already
+        writes("property.register measure.propose query.take", "identifiers", NOTING.duties, when="only_more"),  # a thing that another case knows already
         writes("property.change", "identifiers natural_key words place value_fen value_from home", NOTING),
         writes("property.change", "identifiers natural_key words place value_fen value_from exempt home", FINDING),
     )
@@ -49,7 +49,7 @@ class PropertyOwner(Journaled):
     paper = refers_to("Document", null=True)
 
     OWNERS = TableOwners(
-        makes("property.register property.share", NOTING),
+        makes("property.register property.share query.take", NOTING),
         makes("measure.propose", DRAFTING),
         writes("property.share", "share", NOTING),
         writes("property.strike_owner", "struck", NOTING),

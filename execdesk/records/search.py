@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, IntegerField, TextField
+from peewee import BigIntegerField, BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, belongs_to, refers_to
 from execdesk.records.charge import FINDING, KEEPING, NOTING, WATCHING
@@ -125,4 +125,74 @@ class PropertyDeclaration(Journaled):
         writes("declaration.record", "state submitted_on lines changes"),
         writes("declaration.check", "state result checked_on words", day="checked_on"),
         moves=DECLARATION_MOVES,
+    )
+
+
+class NetworkQuery(Journaled):
+    """A query about a debtor that went out to banks and registries; what was asked of them, by ``heads`` of resources/search/feedback.toml.
+
+    A head not asked or not answered is 「未反馈」, never "nothing".
+    """
+
+    WORDS = "网络查询"
+    case = belongs_to("Case")
+    party = refers_to("Party")
+    request_no = CharField(max_length=64, index=True, verbose_name="请求单号")
+    heads = JsonField(verbose_name="查询种类")
+    sent_on = DayField(verbose_name="发起日期")
+
+    OWNERS = TableOwners(
+        makes("query.send", NOTING),
+    )
+
+
+class AnswerState:
+    """What became of an answer: nothing found, a proposal, taken as a property, or put aside by a person."""
+
+    NOTHING, PROPOSED, TAKEN, ASIDE = "nothing", "proposed", "taken", "aside"
+
+
+_A = AnswerState
+ANSWER_MOVES = Moves(
+    {_A.NOTHING: "查无", _A.PROPOSED: "待处理", _A.TAKEN: "已登记为财产", _A.ASIDE: "不登记"},
+    moves(NEW, (_A.NOTHING, _A.PROPOSED), "query.import", NOTING),
+    moves(NEW, (_A.NOTHING, _A.PROPOSED), "query.answer", NOTING),
+    moves(_A.PROPOSED, _A.TAKEN, "query.take", NOTING),
+    moves(_A.PROPOSED, _A.ASIDE, "query.aside", NOTING),
+    moves(_A.ASIDE, _A.PROPOSED, "query.again", NOTING),
+    stays((_A.NOTHING, _A.PROPOSED), "query.undo", NOTING),
+)
+
+
+class QueryAnswer(Journaled):
+    """One answer to a query: an account, a vehicle, a house, or that there is none. It is a proposal until somebody takes it.
+
+    ``answer_key`` is the request with the number the body gave the answer: the same again changes nothing; ``raw`` is all that was told,
+    column by column; ``batch`` the file it came with. Sums in fen; ``marks`` are kinds of accounts that are not free until a judge says so.
+    """
+
+    WORDS = "查询反馈"
+    query = belongs_to("NetworkQuery", verbose_name="网络查询")
+    head = CharField(max_length=24, verbose_name="查询种类")
+    body = CharField(max_length=128, verbose_name="反馈单位")
+    answered_on = DayField(verbose_name="反馈日期")
+    answer_key = CharField(max_length=160, index=True, verbose_name="反馈编号")
+    state = CharField(max_length=16)
+    identifiers = JsonField(null=True)
+    words = TextField()
+    value_fen = BigIntegerField(null=True)
+    marks = JsonField(null=True, verbose_name="账户标注")
+    raw = JsonField()
+    batch = CharField(max_length=64, null=True, index=True, verbose_name="反馈文件")
+    property = refers_to("Property", null=True)
+
+    MOVES = ANSWER_MOVES
+    FACTS = {"taken": ("state", "property")}
+    OWNERS = TableOwners(
+        makes("query.import", blank="property"),
+        makes("query.answer", blank="property batch"),
+        writes("query.take", "state property"),
+        writes("query.aside query.again", "state"),
+        writes("query.undo", "struck", NOTING),
+        moves=ANSWER_MOVES,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from execdesk.records.search import ClueState, DeclarationState, PropertyClue, PropertyDeclaration
+from execdesk.records.search import ClueState, DeclarationState, PropertyClue, PropertyDeclaration, QueryAnswer
 from tests.flow.bureau import DEBTOR, Bureau
+from tests.intake.feedback_files import REQUEST, account, xml
 from tests.moves.walking import Walk, walks
 from tests.world import Notes
 
@@ -90,3 +92,35 @@ def test_reports(walk: Walk, bureau: Bureau, case: str) -> None:
     bureau.at(judge).do("declaration.check", declaration=second, result="refused", words="当面拒绝填写。")
     bureau.at("clerk").do("declaration.supplement", case=case, party=DEBTOR, submitted_on=bureau.day, lines=[{"head": "3", "words": "摩托车一辆"}])
     assert [one.state for one in PropertyDeclaration.select().order_by(PropertyDeclaration.id)] == [D.CHECKED, D.CHECKED, D.SUBMITTED]
+
+
+@walks(
+    QueryAnswer="""
+        query.import >nothing >proposed
+        query.answer >nothing >proposed
+        query.take proposed>taken
+        query.aside proposed>aside
+        query.again aside>proposed
+        query.undo nothing>nothing proposed>proposed
+    """,
+)
+def test_answers(walk: Walk, bureau: Bureau, case: str, tmp_path: Path) -> None:
+    query = bureau.at("clerk").do("query.send", case=case, party=DEBTOR, request_no=REQUEST, heads=["bank", "vehicle"], sent_on=bureau.day).ids("NetworkQuery")[0]
+    told = {"query": query, "answered_on": bureau.day}
+    bureau.desk.do("query.answer", **told, head="bank", body="某某银行", nothing=True)
+    bureau.desk.do("query.answer", **told, head="vehicle", body="车管所", words="摩托车一辆")
+    bureau.at("clerk", bureau.day + timedelta(days=10))
+    file = tmp_path / "fk.xml"
+
+    def taken(*rows: dict[str, str]) -> list[QueryAnswer]:
+        file.write_bytes(xml(rows))
+        made = bureau.desk.do("query.import", case=case, file=str(file)).ids("QueryAnswer")
+        return [QueryAnswer.get_by_id(row) for row in made]
+
+    (first,) = taken(account(1))
+    bureau.desk.do("query.aside", answer=first.id, reason="已销户")
+    bureau.desk.do("query.again", answer=first.id, reason="未销户")
+    bureau.desk.do("query.take", answer=first.id)
+    undone = taken(account(2), account(3, KHZH="查无开户信息"))
+    bureau.desk.do("query.undo", case=case, batch=str(undone[0].batch), reason="导错了文件")
+    assert all(QueryAnswer.get_by_id(row.id).struck for row in undone)
