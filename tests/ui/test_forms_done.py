@@ -21,6 +21,7 @@ from ui.case.formpage import FormPage
 from ui.fields import ChoiceField
 from ui.formbuilder import ManyField
 from ui.printing import PrintDialog
+from ui.rowsfield import RowsField
 
 NUMBER, DEBTOR = "（2018）琼9027执1号", "林例一"
 WHAT = "2018年1月2日上午，在九所镇某村堵住院门，推倒执行人员。"
@@ -40,9 +41,12 @@ DONE: dict[str, tuple[str, dict[str, Any]]] = {
     "case.paper_suffix": ("clerk", {"notice": "1"}),
     "note.record": ("judge", {"kind": FIRST, "words": "已去电询问还款安排。"}),
     "form.print": ("clerk", {"type": FIRST}),
+    "clue.give": ("clerk", {"text": "九所镇街上有铺面一间，由其弟代管。"}),
+    "declaration.supplement": ("clerk", {"lines": ("交通运输工具、机器设备、产品、原材料等动产", "摩托车一辆")}),
+    "query.send": ("clerk", {"request_no": "C2018010200001", "heads": FIRST}),
     "request.open": ("judge", {"matter": "media_exposure", "title": "公布不履行信息"}),
 }
-ELSEWHERE = {"party.tie": "needs a second case", "document.correct": "needs an issued ruling: test_correction_everywhere"}
+ELSEWHERE = {"query.import": "needs a file: test_feedback_window", "party.tie": "needs a second case", "document.correct": "needs an issued ruling: test_correction_everywhere"}
 
 
 @pytest.fixture
@@ -70,7 +74,9 @@ def fill(hands: Hands, page: FormPage, values: dict[str, Any]) -> None:
     """Values into fields, each when those that follow from the one before are there; of a list its first."""
     for name, value in values.items():
         field = page.form[name]
-        if value is not FIRST:
+        if isinstance(field, RowsField):
+            field.add_line(value)
+        elif value is not FIRST:
             field.set_value(value)
         elif isinstance(field, ManyField):
             next(iter(field.boxes.values())).setChecked(True)
