@@ -15,6 +15,7 @@ from typing import Any
 from execdesk.access.organisation_data import ATTENDING, PostData
 from execdesk.access.root_trust import RootTrust
 from execdesk.law.authority import AuthorityTable
+from execdesk.law.permission import PostFact
 from execdesk.records.approvals import ENTERERS, PaperState
 from execdesk.records.court import COURT_DETAILS, ProposalState
 from execdesk.records.incidents import IncidentState
@@ -72,6 +73,7 @@ class OrganisationAuthority:
         self._told: dict[str, dict[str, int]] = {}  # person → the last line of each chain that wrote a post of his
         self._duties: dict[str, dict[date, frozenset[str]]] = {}  # by all that is told of his posts
         self._entered: dict[str, list[Values]] = {}  # the same of the posts themselves
+        self._facts: dict[str, tuple[Sequence[Values], tuple[PostFact, ...]]] = {}  # what was last asked of somebody's posts, with these
         self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Write], str | None]] = {
             "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
@@ -185,6 +187,15 @@ class OrganisationAuthority:
             if knew:
                 self._entered[person] = found
         return found
+
+    def facts(self, entry: Entry, person: str) -> tuple[PostFact, ...]:
+        """The same by the day on which they begin, as the rules of permission ask them. Asked for every case of a package, so told once where
+        the posts are the same."""
+        posts = self.posts(entry, person)
+        kept = self._facts.get(person)
+        if kept is None or kept[0] is not posts:
+            kept = self._facts[person] = posts, tuple(map(_post_fact, sorted(posts, key=lambda post: post["starts_on"])))
+        return kept[1]
 
     def letters(self, entry: Entry, person: str) -> Iterator[Values]:
         """All letters of a person that are not struck."""
@@ -412,6 +423,11 @@ def _enters(write: _Write) -> bool:
     return write.after["kind"] in ("approve", "sign_issue") and any(
         (values.get("state"), values.get("approved_on")) == (PaperState.ENTERED, write.after["on"]) for values in papers
     )
+
+
+def _post_fact(post: Values) -> PostFact:
+    last = post.get("ends_on")
+    return PostFact(post["post"], date.fromisoformat(post["starts_on"]), date.fromisoformat(last) if last else None, post["state"] == GrantState.EFFECTIVE)
 
 
 def _day(entry: Entry) -> date:

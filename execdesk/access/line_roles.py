@@ -9,11 +9,10 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from execdesk.access.line_charge import assignments, in_charge_of, in_role
 from execdesk.law.authority import AuthorityTable, Ruling
-from execdesk.law.permission import VICE, DelegationFact, PersonFacts, PostFact, RequestFacts, may_decide, may_sign
+from execdesk.law.permission import VICE, DelegationFact, PersonFacts, RequestFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import ENTERERS, PaperState, RequestState
 from execdesk.records.charge import APPLYING
@@ -58,7 +57,7 @@ def able(writing: Writing) -> bool:
     row = writing.after
     if row["role"] not in ("judge", "clerk"):
         return bool(row["role"] == "officer")
-    posts = [post for post in _posts(writing, row["person"]) if post.post == row["role"]]
+    posts = [post for post in writing.people.facts(writing.entry, row["person"]) if post.post == row["role"]]
     return any(post.in_force(writing.day) for post in posts) or (row["rule"] == "related" and any(post.effective for post in posts))
 
 
@@ -169,7 +168,7 @@ def above(writing: Writing) -> bool:
     table, ruling = writing.people.table, ruling_of(writing, request)
     rank = max(table.data.levels[ruling.level].rank, 1)
     higher = {post for level in table.data.levels.values() if level.rank > rank for post in level.posts} - {VICE}
-    return any(fact.post in higher and fact.in_force(writing.day) for fact in _posts(writing, writing.me))
+    return any(fact.post in higher and fact.in_force(writing.day) for fact in writing.people.facts(writing.entry, writing.me))
 
 
 def ruling_of(writing: Writing, request: Values) -> Ruling:
@@ -197,7 +196,7 @@ def _permitted(writing: Writing, *, signs: bool) -> bool:
 def _person(writing: Writing, request: Values) -> PersonFacts:
     me = writing.me
     return PersonFacts(
-        name="", posts=tuple(_posts(writing, me)), delegations=tuple(_letters(writing)), is_applicant=me in _whose(writing, request),
+        name="", posts=writing.people.facts(writing.entry, me), delegations=tuple(_letters(writing)), is_applicant=me in _whose(writing, request),
         is_responsible_judge=in_role(writing, request["case"], "judge", writing.day) == me,
         political=writing.value("Person", me).get("staffing", "political") == "political",
     )
@@ -205,7 +204,7 @@ def _person(writing: Writing, request: Values) -> PersonFacts:
 
 def _asked(writing: Writing, request: Values, ruling: Ruling) -> RequestFacts:
     whose = {*_whose(writing, request), in_role(writing, request["case"], "judge", writing.day)} - {""}
-    posts = tuple(fact for person in sorted(whose) for fact in _posts(writing, person))
+    posts = tuple(fact for person in sorted(whose) for fact in writing.people.facts(writing.entry, person))
     return RequestFacts(bool(request["upward"]), posts, request["step"] if ruling.ladder else None)
 
 
@@ -217,16 +216,6 @@ def _whose(writing: Writing, request: Values) -> set[str]:
     before = date.fromordinal(day.toordinal() - 1).isoformat()  # one who hands the case on ends the day before
     held = (row for _, row in assignments(writing, request["case"]) if row["role"] == "judge")
     return {request["applicant"], *(row["person"] for row in held if row["starts_on"] <= day.isoformat() and (row.get("ends_on") is None or row["ends_on"] >= before))}
-
-
-def _posts(writing: Writing, person: str) -> Iterator[PostFact]:
-    rows = sorted(writing.people.posts(writing.entry, person), key=lambda row: row["starts_on"])
-    yield from (_post_fact(row["post"], row["starts_on"], row.get("ends_on"), row["state"] == GrantState.EFFECTIVE) for row in rows)
-
-
-@lru_cache(maxsize=1024)  # asked for every case of a package
-def _post_fact(post: str, starts_on: str, ends_on: str | None, effective: bool) -> PostFact:
-    return PostFact(post, date.fromisoformat(starts_on), _day(ends_on), effective)
 
 
 def _letters(writing: Writing) -> Iterator[DelegationFact]:

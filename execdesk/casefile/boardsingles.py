@@ -60,7 +60,7 @@ def follow(base: Database, touched: Touched) -> None:
             wanted = _as_they_stand(base, single, some)
             new += replace(base, model, touched.run, some, wanted)[0]
         if new:
-            rows.many(base, insertion(model, base.param), new)
+            rows.insert(base, insertion(model, base.param), new)
 
 
 def renew(base: Database, touched: Mapping[str, Iterable[str]]) -> None:
@@ -70,7 +70,7 @@ def renew(base: Database, touched: Mapping[str, Iterable[str]]) -> None:
             marks = ", ".join([base.param] * len(some))
             base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "row" IN ({marks})', some)
             found = versions(base, model, some)
-            rows.many(base, insertion(model, base.param), [(row, since, until, *values) for row in some for since, until, values in found[row]])
+            rows.insert(base, insertion(model, base.param), [(row, since, until, *values) for row in some for since, until, values in found[row]])
 
 
 def mend(base: Database, ids: Sequence[str]) -> None:

@@ -37,7 +37,7 @@ def write(
                 for case, values in stood.items():
                     before[case][model] = values
         if new:
-            rows.many(base, insertion(model, base.param), new)
+            rows.insert(base, insertion(model, base.param), new)
     _follow(base, {case: wanted[case] for case in dossiers if case <= summed}, before)
 
 
@@ -49,7 +49,7 @@ def renew(base: Database, found: Mapping[str, Versions], summed: str, sum_up: st
     marks = ", ".join([base.param] * len(cases))
     for model in TABLES:
         base.execute_sql(f'DELETE FROM "{model._meta.table_name}" WHERE "case" IN ({marks})', cases)
-        rows.many(base, insertion(model, base.param), [(case, since, until, *values) for case in cases for since, until, values in found[case][model]])
+        rows.insert(base, insertion(model, base.param), [(case, since, until, *values) for case in cases for since, until, values in found[case][model]])
     standing: ByCase = {
         case: {model: [values for _, until, values in made[model] if until == NEVER] for model in SUMMED} for case, made in found.items() if case <= sum_up
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -86,14 +87,18 @@ class TermRules:
     def due(self, node: str, on: date, length: int | None = None, excluded: tuple[Span, ...] = (), extended: int = 0) -> date | None:
         """The last day of a node from a day by the law of that day; none where it has none."""
         key = (node, on, length, excluded, extended)
-        if key not in self.kept:
-            try:
-                end = due(self.book, node, on, self.calendar, excluded=excluded, length=length).due
-                self.kept[key] = add_months(end, extended) if extended else end
-            except Refusal:
-                self.kept[key] = None
-        found: date | None = self.kept[key]
+        try:
+            found: date | None = self.kept[key]
+        except KeyError:
+            found = self.kept[key] = self._due(*key)
         return found
+
+    def _due(self, node: str, on: date, length: int | None, excluded: tuple[Span, ...], extended: int) -> date | None:
+        try:
+            end = due(self.book, node, on, self.calendar, excluded=excluded, length=length).due
+        except Refusal:
+            return None
+        return add_months(end, extended) if extended else end
 
     def papers(self, trait: str) -> frozenset[str]:
         """The types of documents with a trait."""
@@ -102,9 +107,11 @@ class TermRules:
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
         """What ``make`` finds, found once for a key."""
-        if key not in self.kept:
-            self.kept[key] = make()
-        return self.kept[key]
+        try:
+            return self.kept[key]
+        except KeyError:
+            found = self.kept[key] = make()
+        return found
 
 
 TERMS: dict[str, Term] = {}
@@ -137,14 +144,18 @@ def term(
 
 def running(dossier: Dossier, rules: TermRules) -> list[Running]:
     """The terms that run in a case, in the order in which they were declared."""
-    found, there = [], dossier.tables
-    for each in TERMS.values():
-        if each.of and each.of not in there:
-            continue
+    found = []
+    for each in _may_run(tuple(dossier.tables), len(TERMS)):
         for start in each.starts(dossier, rules):
-            if not each.stopped(dossier, start):
+            if each.stopped is never or not each.stopped(dossier, start):
                 found.append(_running(each, rules, start))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _may_run(there: tuple[str, ...], _number: int) -> tuple[Term, ...]:
+    """The terms that may run where there are rows of these tables."""
+    return tuple(each for each in TERMS.values() if not each.of or each.of in there)
 
 
 def _running(each: Term, rules: TermRules, start: Start) -> Running:

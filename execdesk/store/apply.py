@@ -49,8 +49,8 @@ class _Row:
         self.writes.update((model.fact_of(name), entry.ref) for name in change.values)
 
 
-_NO_PARENTS: Mapping[str, str | None] = {}
 _Fast = dict[str, dict[str, _Row]]  # what is written at once, by table and row
+_Fresh = dict[str, dict[str, tuple[dict[str, Any], str, Entry]]]  # rows that one line alone touched, which made them: by far the most; with their ``writes``
 
 
 @dataclass
@@ -73,22 +73,29 @@ class Applier:
         if breaches:
             self._made_in_breach = None
             entries = [e for e in entries if e.ref not in breaches]
-        found = self._load(entries)
+        found, fresh = self._load(entries), _Fresh()
         rows.touch(self.base, touched)
         for entry in entries:
+            writes = rows.writes_text({"": entry.ref})
             for change in entry.changes:
                 table, row_id, values, _, new = change
-                if new and values["struck"] is None and not self.slow and (pair := (table, row_id)) not in found:  # by far the most: nobody touched it before
-                    found[pair] = _Row({entry.chain: entry.number}, values, {"": entry.ref}, _NO_PARENTS, True)
-                else:
-                    self._apply(entry, change, found)
+                made = fresh.get(table)
+                if made is None:
+                    made = fresh[table] = {}
+                if new and values["struck"] is None and not self.slow and row_id not in made and (table, row_id) not in found:
+                    made[row_id] = values, writes, entry
+                    continue
+                if row_id in made:
+                    values, _, by = made.pop(row_id)
+                    found[table, row_id] = _Row({by.chain: by.number}, values, {"": by.ref}, {}, new=True)
+                self._apply(entry, change, found)
         fast: _Fast = {}
         for pair, row in found.items():
             if row.values and pair not in self.slow:
                 fast.setdefault(pair[0], {})[pair[1]] = row
-        self._write(fast)
-        self._note_struck_parents(fast)
-        self._follow(places, fast)
+        self._write(fast, fresh)
+        self._note_struck_parents(fast, fresh)
+        self._follow(places, fast, fresh)
 
     def finish(self) -> None:
         """Fold what was concurrent, and list the clashes anew where they may have changed."""
@@ -102,21 +109,18 @@ class Applier:
         if self.slow:
             self.follow(Touched(self.first, self.last, {}, frozenset(self.slow), frozenset(self.slow)))
 
-    def _follow(self, places: Sequence[int], fast: _Fast) -> None:
+    def _follow(self, places: Sequence[int], fast: _Fast, fresh: _Fresh) -> None:
         """Let what is derived follow what was written at once; what is concurrent is told when it is folded."""
         if not places:
             return
         self.first, self.last = self.first or places[0], places[-1]
-        made, changed = dict[str, dict[str, dict[str, Any]]](), set[Pair]()
+        made = {table: {row_id: values for row_id, (values, _, _) in some.items()} for table, some in fresh.items() if some}
         for table, some in fast.items():
-            new = {row_id: row.values for row_id, row in some.items() if row.new}
-            if len(new) < len(some):
-                changed |= {(table, row_id) for row_id in some if row_id not in new}
-            for row_id in [row_id for of, row_id in self.slow if of == table] if self.slow else ():  # another desk made it under the same id
-                new.pop(row_id, None)
-            if new:
-                made[table] = new
-        self.follow(Touched(self.first, self.last, made, frozenset(changed)))
+            made.setdefault(table, {}).update((row_id, row.values) for row_id, row in some.items() if row.new)
+        for table, row_id in self.slow:  # another desk made it under the same id
+            made.get(table, {}).pop(row_id, None)
+        changed = frozenset((table, row_id) for table, some in fast.items() for row_id, row in some.items() if not row.new)
+        self.follow(Touched(self.first, self.last, {table: new for table, new in made.items() if new}, changed))
 
     def _apply(self, entry: Entry, change: Change, found: dict[Pair, _Row]) -> None:
         pair = (change.table, change.row)
@@ -125,7 +129,7 @@ class Applier:
         if self.slow and pair in self.slow:
             return
         row = found.get(pair)
-        if row is None and change.new:  # by far the most: nobody touched it before
+        if row is None and change.new:
             found[pair] = _Row({entry.chain: entry.number}, change.values, {"": entry.ref}, {}, new=True)
             return
         if row is None or not (change.new or row.writes):
@@ -181,20 +185,18 @@ class Applier:
         for row, site, incarnation, number in known:
             found.setdefault((table, row), _Row({}, {}, {}, {})).known[f"{site}.{incarnation}"] = number
 
-    def _write(self, fast: _Fast) -> None:
-        for table, some in fast.items():
-            made: list[list[Any]] = []
-            changed: dict[tuple[str, ...], list[list[Any]]] = {}
-            for row_id, row in some.items():
+    def _write(self, fast: _Fast, fresh: _Fresh) -> None:
+        batches = {table: [[*values.values(), writes, row_id] for row_id, (values, writes, _) in some.items()] for table, some in fresh.items()}
+        changes: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = {}
+        for table, rows_there in fast.items():
+            for row_id, row in rows_there.items():
                 values = [*row.values.values(), rows.writes_text(row.writes), row_id]
-                if row.new:
-                    made.append(values)
-                else:
-                    changed.setdefault(tuple(row.values), []).append(values)
+                (batches.setdefault(table, []) if row.new else changes.setdefault((table, tuple(row.values)), [])).append(values)
+        for table, made in batches.items():
             if made:
                 self._insert(BY_NAME[table], filled_names(table), made)
-            for names, batch in changed.items():
-                rows.update_plain(self.base, BY_NAME[table], names, batch)
+        for (table, names), batch in changes.items():
+            rows.update_plain(self.base, BY_NAME[table], names, batch)
 
     def _insert(self, model: type[Journaled], names: tuple[str, ...], batch: list[list[Any]]) -> None:
         """Insert rows; one that another desk made under the same id is folded from all its lines."""
@@ -210,14 +212,13 @@ class Applier:
         self.slow |= {(model.__name__, row) for row in found}
         rows.insert_plain(self.base, model, names, [values for values in batch if values[-1] not in found])
 
-    def _note_struck_parents(self, fast: _Fast) -> None:
-        """A change of a row may clash with a strike of the row it belongs to."""
+    def _note_struck_parents(self, fast: _Fast, fresh: _Fresh) -> None:
+        """A change of a row may clash with a strike of the row it belongs to; a strike in this very run is noted by itself."""
+        new = {table: fresh.get(table, {}).keys() | {row_id for row_id, row in fast.get(table, {}).items() if row.new} for table in {*fast, *fresh}}
         parents: set[Pair] = set()
-        for table, some in fast.items():
+        for table in new:
             for name, model in parents_of(BY_NAME[table]):
-                beside = fast.get(model.__name__, {})
-                named = {row.values.get(name) if row.new else row.parents.get(name) for row in some.values()}
-                for parent in filter(None, named):
-                    if parent not in beside or not beside[parent].new:  # a strike in this very run is noted by itself
-                        parents.add((model.__name__, parent))
+                named = {values[name] for values, _, _ in fresh[table].values()} if table in fresh else set()
+                named |= {row.values.get(name) if row.new else row.parents.get(name) for row in fast.get(table, {}).values()}
+                parents |= {(model.__name__, parent) for parent in named - new.get(model.__name__, set()) if parent}
         self.strikes |= clashes.struck_among(self.base, parents)

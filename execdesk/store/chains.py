@@ -124,7 +124,7 @@ def keep_lines(base: Database, entries: Sequence[Entry], taken_at: str, run: int
     at, first = taken_at if corrects else max(taken_at, last_at), places[0] if run is None else run
     columns = ", ".join(f'"{c}"' for c in ("taken", *_COLUMNS))
     marks = ", ".join([base.param] * (len(_COLUMNS) + 1))
-    rows.many(
+    rows.insert(
         base, f'INSERT INTO "{_TABLE}" ({columns}) VALUES ({marks})',
         [(place, *_values(e, at, first)) for place, e in zip(places, entries, strict=True)],
     )

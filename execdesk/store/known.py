@@ -75,6 +75,10 @@ class KnownRows:
         """Whether a line of this run wrote a row."""
         return pair in self._written
 
+    def untouched_in_run(self, entry: Entry) -> bool:
+        """Whether no line of this run wrote any of the rows that a line touches."""
+        return self._written.isdisjoint(entry.touched)
+
     def _of_run(self, pair: Pair) -> Sequence[Told]:
         """What the lines of this run wrote of a row. Most rows are written once and never asked about: what they wrote is laid out when one is."""
         if pair not in self._written:

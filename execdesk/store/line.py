@@ -26,6 +26,7 @@ _HEADER: dict[str, type] = {
 
 _read = json.JSONDecoder().raw_decode
 _header = itemgetter(*_HEADER)
+_place = itemgetter("site", "incarnation", "number", "height")
 _SHAPES = (tuple(_HEADER.values()), tuple({**_HEADER, "case": type(None)}.values()))
 
 INCARNATION = "store.incarnation"
@@ -147,7 +148,13 @@ class Entry:
             ValueError: the bytes are not a line.
         """
         told = self.told
-        return told if told["format"] >= FORMAT else lifted(told)
+        data = told if told["format"] >= FORMAT else lifted(told)
+        site, incarnation, number, height = _place(data)
+        chain = f"{site}.{incarnation}"
+        self.__dict__.update(  # asked of every line, so laid out with it
+            chain=chain, number=number, ref=f"{chain}:{number}", height=height, seen=data["seen"], order=(height, site, incarnation, number),
+        )
+        return data
 
     @once
     def told(self) -> dict[str, Any]:
@@ -174,19 +181,19 @@ class Entry:
 
     @once
     def chain(self) -> str:
-        return f"{self.data['site']}.{self.data['incarnation']}"
+        return str(self._laid("chain"))
 
     @once
     def number(self) -> int:
-        return int(self.data["number"])
+        return int(self._laid("number"))
 
     @once
     def ref(self) -> str:
-        return f"{self.chain}:{self.number}"
+        return str(self._laid("ref"))
 
     @once
     def height(self) -> int:
-        return int(self.data["height"])
+        return int(self._laid("height"))
 
     @once
     def at(self) -> datetime:
@@ -195,14 +202,19 @@ class Entry:
 
     @once
     def seen(self) -> Mapping[str, int]:
-        seen: Mapping[str, int] = self.data["seen"]
+        seen: Mapping[str, int] = self._laid("seen")
         return seen
 
     @once
     def order(self) -> tuple[int, str, int, int]:
         """The key of the total order over lines; never ``at``."""
-        data = self.data
-        return data["height"], data["site"], data["incarnation"], data["number"]
+        order: tuple[int, str, int, int] = self._laid("order")
+        return order
+
+    def _laid(self, name: str) -> Any:
+        """What :attr:`data` laid out beside itself."""
+        _ = self.data
+        return self.__dict__[name]
 
     @once
     def touched(self) -> frozenset[tuple[str, str]]:

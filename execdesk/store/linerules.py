@@ -50,6 +50,8 @@ class LineRules:
         return shape_fault(entry) or self._made_twice(entry) or self._moves.breach(entry) or self._desk.breach(entry) or self._owners.breach(entry)
 
     def _made_twice(self, entry: Entry) -> str | None:
+        if entry.touched.isdisjoint(self._there) and self._known.untouched_in_run(entry):  # by far the most
+            return None
         for table, row, new, _, _ in entry.data["changes"]:
             if new and ((pair := (table, row)) in self._there or self._known.in_run(pair)) and self._known.row(entry, table, row):
                 return f"重复登记同一条{TABLES[table]}"

@@ -123,8 +123,7 @@ class _Intake:
 
     def _missing(self, entry: Entry) -> str | None:
         """The first line this one builds on that is not here."""
-        needed = [(entry.chain, entry.number - 1), *sorted(entry.seen.items())]
-        for chain, number in needed:
+        for chain, number in ((entry.chain, entry.number - 1), *sorted(entry.seen.items())):
             have = self.heads[chain].number if chain in self.heads else 0
             if have < number:
                 return f"{chain}:{have + 1}"

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from execdesk.law.authority import AuthorityTable
+from execdesk.law.permission import PostFact
 from execdesk.records.moves import CONDITIONS, CONDITIONS_BY_LINES, Moves
 from execdesk.records.owners import ANYONE, IN_CHARGE, LIMITS, ROLES_OF_LINES, Grant, TableOwners
 from execdesk.records.tables import BY_NAME, parents_of
@@ -34,6 +35,9 @@ class Duties(Protocol):
 
     def posts(self, entry: Entry, person: str) -> Sequence[Values]:
         """All posts ever entered for a person, as the writer of a line knew them."""
+
+    def facts(self, entry: Entry, person: str) -> tuple[PostFact, ...]:
+        """The same by the day on which they begin, as the rules of permission ask them."""
 
     def letters(self, entry: Entry, person: str) -> Iterator[Values]:
         """All letters of a person."""
@@ -191,8 +195,10 @@ def _hands_fault(grant: Grant, writing: Writing) -> str | None:
     charge = grant.charge
     if charge is not None and not writing.may(charge.everywhere) and not LIMITS[IN_CHARGE].holds(writing):
         return f"写{TABLES[writing.table]}须{LIMITS[IN_CHARGE].words}"
-    unmet = next((LIMITS[name] for name in grant.when if not LIMITS[name].holds(writing)), None)
-    return None if unmet is None else f"写{TABLES[writing.table]}须{unmet.words}"
+    for name in grant.when:
+        if not LIMITS[name].holds(writing):
+            return f"写{TABLES[writing.table]}须{LIMITS[name].words}"
+    return None
 
 
 def _in_hands(grant: Grant, writing: Writing) -> bool:

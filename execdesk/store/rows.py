@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from peewee import BooleanField, Database, PostgresqlDatabase
@@ -13,6 +13,7 @@ from peewee import BooleanField, Database, PostgresqlDatabase
 from execdesk.records.base import Journaled
 from execdesk.records.journal import Touch
 
+_TOGETHER = 800  # values of one statement that adds many rows
 TAKE_OUT = "take_out"  # see :func:`execdesk.store.database.make_take_out`
 
 
@@ -20,6 +21,25 @@ def many(base: Database, statement: str, values: Sequence[Sequence[Any]]) -> Non
     """Run one statement for many rows on the open connection."""
     cursor = base.cursor()
     cursor.executemany(statement, values)
+
+
+def insert(base: Database, statement: str, values: Sequence[Sequence[Any]]) -> None:
+    """Add rows by a statement that ends with the marks of one row. To the embedded file many rows go in one statement, which spares looking
+    it up for each."""
+    together = 1 if not values or on_server(base) else max(_TOGETHER // len(values[0]), 1)
+    whole = len(values) - len(values) % together if together > 1 else 0
+    if whole:
+        cursor, several = base.cursor(), _several(statement, together)
+        for start in range(0, whole, together):
+            cursor.execute(several, list(chain.from_iterable(values[start:start + together])))
+    if whole < len(values):
+        many(base, statement, values[whole:])
+
+
+@lru_cache(maxsize=512)
+def _several(statement: str, count: int) -> str:
+    start, _, marks = statement.rpartition(" VALUES ")
+    return f"{start} VALUES {', '.join([marks] * count)}"
 
 
 def update(base: Database, record: Journaled, values: Mapping[str, Any]) -> bool:
@@ -62,7 +82,7 @@ def insert_plain(
     base: Database, model: type[Journaled], names: Sequence[str], batch: Sequence[Sequence[Any]]
 ) -> None:
     """Insert rows given as plain values of ``names``, then ``writes`` and ``id``."""
-    many(base, _insert_statement(model, tuple(names), base.param), batch)
+    insert(base, _insert_statement(model, tuple(names), base.param), batch)
 
 
 @lru_cache(maxsize=512)
@@ -101,7 +121,7 @@ def batches(items: Iterable[Any], size: int = 400) -> Iterator[list[Any]]:
 def touch(base: Database, touched: Sequence[tuple[str, str, int]]) -> None:
     """Note which rows a line touched: (table, row, place of the line)."""
     table = Touch._meta.table_name
-    many(
+    insert(
         base,
         f'INSERT INTO "{table}" ("tbl", "row", "line") VALUES ({base.param}, {base.param}, {base.param})',
         touched,

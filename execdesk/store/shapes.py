@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from operator import gt, itemgetter
 from typing import Any
 
 from peewee import BooleanField, CharField, Field, IntegerField
@@ -18,8 +19,8 @@ from execdesk.store.line import Entry
 
 _LARGEST = 2**63 - 1  # of a whole number
 _YEARS = frozenset(map(str, range(1800, 2200)))  # births before 1900 are told by old numbers, certificates last beyond 2100
-_Asked = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, Callable[[Any], bool]], ...]]
-"""How long texts may be, and what else is to be asked, by field."""
+_Asked = tuple[Callable[[Mapping[str, Any]], Iterable[Any]], tuple[int, ...], tuple[tuple[str, Callable[[Any], bool]], ...]]
+"""Which texts have a bound, how long each may be, and what else is to be asked, by field."""
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -47,11 +48,10 @@ def _is_whole(table: str, values: Mapping[str, Any], new: bool) -> bool:
     asked = _fits(table, new, tuple(values), tuple(map(type, values.values())))
     if asked is None:
         return False
-    lengths, checks = asked
-    for name, most in lengths:  # a loop: a package asks this of every text
-        if len(values[name]) > most:
-            return False
-    return all(fine(values[name]) for name, fine in checks)
+    texts, most, checks = asked
+    if any(map(gt, map(len, texts(values)), most)):  # a package asks this of every text
+        return False
+    return not checks or all(fine(values[name]) for name, fine in checks)
 
 
 @lru_cache(maxsize=64)
@@ -69,8 +69,13 @@ def _fits(table: str, new: bool, names: tuple[str, ...], kinds: tuple[type, ...]
     if not all(_kind_fits(fields[name], kind) for name, kind in told.items()):
         return None
     there = [name for name, kind in told.items() if kind is not type(None)]
-    lengths = ((name, most) for name in there if (most := _length(fields[name])) is not None)
-    return tuple(lengths), tuple((name, check) for name in there if (check := _check(fields[name])) is not None)
+    bound = {name: most for name in there if (most := _length(fields[name])) is not None}
+    return _texts(tuple(bound)), tuple(bound.values()), tuple((name, check) for name in there if (check := _check(fields[name])) is not None)
+
+
+def _texts(names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], Iterable[Any]]:
+    """The values of some fields: of one alone ``itemgetter`` would tell no tuple."""
+    return itemgetter(*names) if len(names) > 1 else lambda values: [values[name] for name in names]
 
 
 def _kind_fits(field: Field, kind: type) -> bool:
