@@ -1,7 +1,7 @@
 """Breaking Chinese text into lines as court documents want them.
 
 Promised for every line (and tested as properties): no text lost; no closing mark at a line start, no opening mark at a line
-end; no number, amount, unit, case number, full date, identity number or account torn, unless it is longer than the line. A line of hanzi alone fills the grid exactly. A line that would have to be spaced wider than ``LOOSE`` stays
+end; no number, amount, unit, case number, full date, telephone, identity number or account torn, unless it is longer than the line. A line of hanzi alone fills the grid exactly. A line that would have to be spaced wider than ``LOOSE`` stays
 short instead.
 """
 
@@ -23,7 +23,7 @@ DATE = r"\d{4}年\d{1,2}月\d{1,2}日(?:\d{1,2}时\d{1,2}分)?"
 UNIT = r"(?:[％%℃]|[年月日时分元号条款项㎡亩]|万元|亿元)?"
 SOFT = (
     rf"[（(〔]\d{{4}}[)）〕]|[0-9A-Za-z]{{15,}}{UNIT}|[\u4e00-\u9fff](?=\d{{2,4}}[执民刑行财破认赔])\d+"
-    rf"|\d+(?:[,.，]\d+)*{UNIT}"
+    rf"|0\d{{2,3}}-\d{{7,8}}(?:转\d+)?|\d+(?:[,.，]\d+)*{UNIT}"
     r"|[A-Za-z][A-Za-z0-9\-_.@/]*|……|——|×+某?|."
 )
 LONG = re.compile(r"[0-9A-Za-z]{15,}")

@@ -133,6 +133,6 @@ def _row(row: RowText, scope: FactScope) -> Iterator[tuple[TableCell, ...]]:
     for inner in _elements(row.each, scope):
         if row.when.holds(inner):
             yield tuple(
-                TableCell(cell.text.render(inner), cell.label, cell.span, row.height, "center" if cell.label else "left")
+                TableCell(cell.text.render(inner), cell.label, cell.span, row.height, cell.align)  # type: ignore[arg-type]
                 for cell in row.cells
             )

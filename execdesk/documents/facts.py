@@ -80,6 +80,7 @@ class PartyFacts:
     operator: Individual | None = None
     representatives: tuple[Representative, ...] = ()
     row: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,8 @@ class MeasureFacts:
     owner_id: str = ""
     ruling_no: str = ""  # the ruling that ordered it, for later documents
     ruled_on: date | None = None
+    in_effect_on: date | None = None  # from when it binds, and the end its paper printed
+    end_printed: date | None = None
     old_end: date | None = None
     payee: str = ""
     payee_bank: str = ""
@@ -308,6 +311,7 @@ class Facts:
     basis: BasisFacts = BasisFacts()
     money: MoneyFacts = MoneyFacts()
     measures: tuple[MeasureFacts, ...] = ()
+    held: tuple[MeasureFacts, ...] = ()  # what is seized or impounded in the case, for lists
     target: PartyFacts | None = None
     addressee: AddresseeFacts | None = None
     sanction_number: str = ""

@@ -21,6 +21,8 @@ from execdesk.law.words import (
 )
 
 OWN_NUMBER = "⟦own_number⟧"
+FACT_LISTS = ("measures", "held", "parties")  # lists of the facts that a text may run through
+PLACE = "place"  # of an element in its list, from 1
 ORIGINS = {
     "case": "立案登记", "basis": "执行依据", "money": "案款", "measure": "措施", "court": "本院资料", "names": "当事人",
     "addressee": "受文者", "person": "承办团队", "target": "当事人", "approval": "审批", "service": "送达",
@@ -182,8 +184,9 @@ class FactScope:
     def elements(self, each: str) -> Sequence[Any]:
         """The elements of a list named in a text."""
         root, _, rest = each.partition(".")
-        if each == "measures":
-            return self.facts.measures
+        if each in FACT_LISTS:
+            found: Sequence[Any] = getattr(self.facts, each)
+            return found
         if each == "approval.decisions":
             return self.facts.approval.decisions if self.facts.approval else ()
         if root == "law":
@@ -208,6 +211,8 @@ class FactScope:
         if root in ("document", "fact"):
             return (self.facts.documents if root == "document" else self.facts.told).get(rest)
         if root == "item":
+            if rest == PLACE:
+                return str(self.place + 1)
             return self.element.get(rest) if isinstance(self.element, Mapping) else getattr(self.element, rest, None)
         owner = self._measure() if root == "measure" else getattr(self.facts, "staff" if root == "person" else root)
         first, _, key = rest.partition(".")

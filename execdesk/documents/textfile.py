@@ -10,8 +10,10 @@ from typing import Any
 
 from execdesk.documents import facts
 from execdesk.documents.reading import DataTable, bad_data, read_file
+from execdesk.documents.slots import FACT_LISTS
 from execdesk.documents.template import Template, TemplateError, parse
 from execdesk.documents.texts import (
+    ALIGNS,
     BLOCKS,
     PART_KINDS,
     PLACES,
@@ -79,7 +81,7 @@ class TextReader:
         """The list an element runs through."""
         name = node.text("each", "")
         root, _, rest = name.partition(".")
-        if name in ("", "measures", "approval.decisions") or (root == "law" and rest):
+        if name in ("", *FACT_LISTS, "approval.decisions") or (root == "law" and rest):
             return name
         if root == "input" and rest and self.known(node, rest).type == "list":
             return name
@@ -273,7 +275,8 @@ def _cell(node: DataTable, reader: TextReader) -> CellText:
     text = node.text("text", "", padded=True)
     if bool(label) and bool(text):
         raise node.fail("一格只写 label 或 text")
-    cell = CellText(reader.template(node, label or text), bool(label), node.integer("span", 1))
+    align = node.one_of("align", ALIGNS, "center" if label else "left")
+    cell = CellText(reader.template(node, label or text), bool(label), node.integer("span", 1), align)
     node.close()
     return cell
 

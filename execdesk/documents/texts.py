@@ -22,6 +22,7 @@ SLOT_TYPES = (
     "flag", "list", "article", "citations", "own_number",
 )  # fmt: skip
 PLACES = ("body", "slip", "contact")
+ALIGNS = ("left", "center", "right")
 PART_KINDS = ("paragraph", "parties", "items", "table", "cut", "lines")
 ROLES = ("addressee", "body", "item", "remedy", "closing", "heading", "note", "foot")
 _TERM = re.compile(r"(!?)([a-z][a-z0-9_]*)(?:=(.+))?")
@@ -105,6 +106,7 @@ class CellText:
     text: Template
     label: bool = False
     span: int = 1
+    align: str = "left"
 
 
 @dataclass(frozen=True)

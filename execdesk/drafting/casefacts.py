@@ -97,6 +97,7 @@ def party_facts(party: Party) -> PartyFacts:
         occupation=party.occupation or "",
         representatives=representatives,
         row=party.id,
+        phone=party.phone or "",
     )
 
 

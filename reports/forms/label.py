@@ -57,7 +57,7 @@ class LabelForm(Composer):
         for ease in EASES:
             lines: list[LabelLine] = []
             for number, words in enumerate(text.split("\n")):
-                style: Style = "body" if number else "hei"
+                style: Style = "body"
                 size = ease * (self.style.body if number else self.style.title)
                 breaker = Breaker(self.book.advance(style), size, justify=False)
                 lines += [LabelLine(line.text, style, size) for line in breaker.lines(words, wide)]

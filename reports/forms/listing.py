@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
 
 from execdesk.documents.content import Block, Content, ContentTable, PageMarks, TableCell
 from reports.fonts import FontBook
 from reports.forms.signed import SignedPages
-from reports.paginate import PagePlan, PageUnit, Painter
+from reports.paginate import PagePlan, PageUnit
 from reports.style import FormStyle
 
 
@@ -18,7 +19,7 @@ class ListForm(SignedPages):
         super().__init__(book, content, marks, style)
         self.heads = [self.tables.units(ContentTable(table.widths, table.rows[:1]))[0] for table in self._listed()[:1]]
         self.over = sum(unit.height for unit in self.heads)
-        self.line = -(-int(style.mm("row")) // int(self.strip))
+        self.line = ceil((style.mm("row") - 0.5) / self.strip)
 
     def _listed(self) -> list[ContentTable]:
         """The tables with heads of columns."""
@@ -31,10 +32,13 @@ class ListForm(SignedPages):
             for unit in self.heads:
                 unit.paint(page, self.area.top, True, False)
 
-    def ruled(self, before: Sequence[Block], number: int) -> Painter:
-        """An empty row with the columns of the list, its number in the first."""
-        table = self._listed()[0]
-        known = len(table.rows) - 1
-        cells = tuple(TableCell(str(known + number + 1) if place == 0 else "", align="center") for place in range(len(table.widths)))
-        laid = self.tables.cells_of(table, cells)
-        return self.tables.whole(laid, self.line, False, False)
+    def lined(self, before: tuple[Block, ...], count: int) -> list[PageUnit]:
+        """Empty rows at the end of the list, numbered on."""
+        listed = self._listed()[0]
+        known, rest = len(listed.rows), ("",) * (len(listed.widths) - 1)
+        empty = tuple(
+            tuple(TableCell(text, height_mm=self.style.figures["row"], align="center") for text in (str(number), *rest))
+            for number in range(known, known + count)
+        )
+        longer = replace(listed, rows=(*listed.rows, *empty))
+        return self.units(tuple(longer if block is listed else block for block in before), slip=False)

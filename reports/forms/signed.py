@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from execdesk.documents.content import Block, WritingLines
 from reports.forms.table import TableForm
 from reports.page import Text
-from reports.paginate import PageUnit, Painter, Tail, height, plan
+from reports.paginate import PageUnit, Tail, height, plan
 
 FEWEST = 6  # strips of lines at least: with fewer, the lines go on over a page more
 
@@ -30,11 +30,11 @@ class SignedPages(TableForm):
         place = next((n for n, block in enumerate(blocks) if isinstance(block, WritingLines)), None)
         if place is None:
             return super().units(blocks, slip=slip)
-        given, before = blocks[place], super().units(blocks[:place], slip=slip)
+        given, before = blocks[place], blocks[:place]
         assert isinstance(given, WritingLines)
         after = super().units(blocks[place + 1 :], slip=slip)
-        count = self._free(before, height(after), given.pages) // self.line
-        return [*before, *(PageUnit(self.line, 0, 1, self.ruled(blocks[:place], number)) for number in range(count)), *after]
+        count = self._free(super().units(before, slip=slip), height(after), given.pages) // self.line
+        return [*self.lined(before, count), *after]
 
     def _free(self, before: Sequence[PageUnit], after: int, pages: int) -> int:
         """The strips left for lines."""
@@ -44,5 +44,5 @@ class SignedPages(TableForm):
         return free if free >= FEWEST else free + full
 
     @abstractmethod
-    def ruled(self, before: Sequence[Block], number: int) -> Painter:
-        """What draws line ``number``, from 0, under these blocks."""
+    def lined(self, before: tuple[Block, ...], count: int) -> list[PageUnit]:
+        """The blocks before, with this many lines to write on."""

@@ -36,7 +36,7 @@ class VoucherForm(TableForm):
     def units(self, blocks: tuple[Block, ...], *, slip: bool) -> list[PageUnit]:
         """The parts one under the other, each under its head."""
         out: list[PageUnit] = []
-        for part in parts(blocks):
+        for part in parts(blocks) if blocks else ():
             mark = next((block.text for block in part if isinstance(block, Paragraph) and block.role == "heading"), "")
             rest = tuple(block for block in part if not (isinstance(block, Paragraph) and block.role == "heading"))
             cut = [block for block in rest if isinstance(block, CutLine)]

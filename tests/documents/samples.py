@@ -65,6 +65,8 @@ WAGES = MeasureFacts(
     "林例一", "扣留", kind="", institution="某某果业有限公司", amount=50_000_00, owner_id="469027198001010009", property_words="在某某果业有限公司的收入",
     measure_word="扣留", thing={"employer": "某某果业有限公司", "keep": "1500.00"},
 )  # fmt: skip
+SEIZED = replace(CAR, ruling_no=CASE_NO, ruled_on=DAY, in_effect_on=DAY, end_printed=date(2019, 7, 31))
+SUMMONED = {"purpose": "接受询问、报告财产", "appear_on": "2017-08-08", "appear_time": "9时30分", "appear_at": "本院执行局谈话室"}
 RENEWAL = replace(FREEZE, ruling_no=CASE_NO, ruled_on=DAY, old_end=date(2018, 7, 31))
 APPROVAL = ApprovalFacts(
     "冻结存款", "执行法官", "第6条第二款", "采取查询、查封、冻结、扣押、扣划等查控措施", "属于执行法官的审批权限",
@@ -140,6 +142,14 @@ NEEDED = {
         FACTS, measures=(replace(CAR, ruling_no=CASE_NO, ruled_on=DAY),), addressee=AddresseeFacts("乐东黎族自治县公安局交通警察大队"),
         inputs={"on_duty": "执行局值班员 0898-85520000"},
     ),
+    "ann_seizure": replace(FACTS, measures=(SEIZED,)),
+    "letter_judicial_advice": replace(
+        FACTS, measures=(), addressee=AddresseeFacts("某某果业有限公司"),
+        inputs={"problem": "你单位未按协助执行通知书的要求扣留被执行人的收入", "advice": [{"text": "指定专人办理协助执行事项"}]},
+    ),
+    "summons": replace(FACTS, measures=(), target=MAN, inputs=SUMMONED),
+    "list_seized": replace(FACTS, held=(replace(CAR, measure_word="查封"),)),
+    "label_service": FACTS,
     "receipt_service": FACTS,
     "record_inquiry": FACTS,
     "form_tnr_check": FACTS,

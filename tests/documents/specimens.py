@@ -27,7 +27,7 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
-from tests.documents.samples import APPROVAL, CAR, CASE_NO, QUERIES, WAGES, make
+from tests.documents.samples import APPROVAL, CAR, CASE_NO, QUERIES, SEIZED, SUMMONED, WAGES, catalogue, make
 
 COURT = CourtFacts(
     address="海南省乐东黎族自治县抱由镇法院路1号", telephone="0898-85520000", hotline="0898-85520000",
@@ -153,6 +153,31 @@ def many() -> Facts:
     return replace(given, inputs={**given.inputs, **texts})
 
 
+DEBTORS, THINGS = 12, 40  # of the longest case that a desk is likely to meet
+
+
+def most() -> Facts:
+    """The longest case that a desk is likely to meet: twelve debtors with long names, forty things under control, a long list of advice."""
+    given = many()
+    units = tuple(
+        replace(FIVE[4], name=f"海南椰风第{n}热带农业综合开发有限责任公司乐东黎族自治县分公司", address=f"{LENDER.address}之{n}", phone="0898-85520000转8088", row=f"row{n}")
+        for n in "一二三四五六七"
+    )
+    debtors = (*(replace(party, phone="13800000000") for party in FIVE), *units)
+    assert len(debtors) == DEBTORS
+    houses = tuple(
+        replace(CAR, owner=debtors[n % DEBTORS].name, measure_word="查封" if n % 4 else "扣押", property_words=f"名下位于海南省乐东黎族自治县黄流镇椰风热带农产品冷链物流产业园区{n + 1}号楼二层201室的房屋（不动产权证号：琼（2016）乐东县不动产权第{n:07d}号）")
+        for n in range(THINGS)
+    )
+    told = {
+        "problem": "你单位在收到本院协助执行通知书后，先后于2017年7月12日、2017年7月19日、2017年7月26日三次向被执行人支付工程进度款共1234567.89元，未按通知书的要求停止支付" * 2,
+        "advice": [{"text": f"第{n}类款项支付以前，由法务部门核对有无人民法院的协助执行通知书，经核对没有的方可支付，并将核对情况存档备查" * 2} for n in range(1, 9)],
+        "copied": "乐东黎族自治县人民代表大会常务委员会监察和司法工作委员会，乐东黎族自治县住房和城乡建设局，海南省第二中级人民法院",
+        "reply_within": "收到本建议书之日起二个月内",
+    }
+    return replace(given, parties=(LENDER, *debtors), held=houses, inputs={**given.inputs, **told})
+
+
 def measured(facts: Facts, **changes: object) -> Facts:
     """The same facts with every measure changed alike."""
     return replace(facts, measures=tuple(replace(m, **changes) for m in facts.measures))  # type: ignore[arg-type]
@@ -186,7 +211,10 @@ class Specimen:
     def content(self) -> Content:
         """Filled as at issue."""
         made = make(self.type_id, self.facts, self.on)
-        own = made.number if "⟦" not in made.number else self.number
+        series = catalogue().series(self.type_id, self.on)
+        own = self.number if "⟦" in made.number else made.number
+        if series is not None and series.form == "yearly":
+            own = series.pattern.format(year=self.on.year, n=len(self.facts.parties))
         return fill(made, own, self.on, {"ruling": f"{self.facts.case.number}之二"})
 
 
@@ -246,6 +274,15 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
     elif type_id == "letter_vehicle_watch":
         yield "watch", on(replace(facts, addressee=AddresseeFacts("乐东黎族自治县公安局交通警察大队"), inputs={**facts.inputs, "on_duty": "执行局值班员 0898-85520000"}),
                           replace(CAR, ruling_no=f"{facts.case.number}之一", ruled_on=date(2017, 7, 12)))
+    elif type_id == "ann_seizure":
+        yield "seizure", on(facts, SEIZED, ruling_no=f"{facts.case.number}之一")
+    elif type_id == "letter_judicial_advice":
+        told = {"problem": "你单位未按协助执行通知书的要求停止支付被执行人的工程款", "advice": [{"text": "指定专人办理协助执行事项"}, {"text": "支付工程款以前核对有无协助执行通知书"}]}
+        yield "advice", replace(facts, measures=(), addressee=AddresseeFacts("海南某某建设工程有限公司"), inputs={**told, **facts.inputs})
+    elif type_id == "summons":
+        yield "summons", replace(facts, measures=(), target=facts.parties[1], inputs={**facts.inputs, **SUMMONED, "appear_on": "2024-01-08"})
+    elif type_id == "list_seized":
+        yield "list", replace(facts, held=facts.held or (replace(CAR, measure_word="查封"),))
     elif type_id == "ruling_freeze":
         yield "freeze", facts
         yield "immediate", replace(facts, inputs={**facts.inputs, "immediate": True})
@@ -258,7 +295,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 TYPES = (
     "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "ruling_reauction", "decision_detention",
     "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "decision_extend", "receipt_service", "form_measure",
-    "ruling_tnr", "letter_vehicle_watch", "record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in", "form_paper_request",
+    "ruling_tnr", "letter_vehicle_watch", "ann_seizure", "letter_judicial_advice", "summons", "list_seized", "label_service", "record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in", "form_paper_request",
 )  # fmt: skip
 
 
@@ -271,3 +308,5 @@ def specimens() -> Iterator[Specimen]:
                 yield Specimen(type_id, f"late-{about}", facts, date(2024, 1, 2), f"{CASE_NO}之一")
         for about, facts in variants(type_id, many()):
             yield Specimen(type_id, f"five-{about}", facts, date(2017, 12, 31), "（2017）琼9027执1234号之十二")
+        for about, facts in variants(type_id, most()):
+            yield Specimen(type_id, f"most-{about}", facts, date(2017, 12, 31), "（2017）琼9027执1234号之十二")

@@ -166,7 +166,7 @@ def test_a_form_is_printed_for_a_case_and_never_put_forward(done: Bureau, tmp_pa
     case = Case.get().id
     desk = done.at("clerk")
     offered = dict(next(one for one in desk.reads.form("form.print", case=case).fields if one.field.name == "type").field.pairs)
-    assert offered.keys() == {"record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in"}
+    assert offered.keys() == {"record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in", "list_seized", "label_service"}
     desk.do("form.print", case=case, type="record_inquiry")
     assert Line.select().order_by(Line.taken.desc()).first().act == "form.print"
     (tmp_path / "form.pdf").write_bytes(desk.reads.form_pages(case=case, type="record_inquiry"))

@@ -16,12 +16,13 @@ from execdesk.documents.facts import MeasureFacts
 from execdesk.drafting.around import CaseDocument, papers_of_case
 from execdesk.drafting.lent import FactsWanted, lends
 from execdesk.law.control import MEASURES
-from execdesk.records.measures import Measure, MeasureRelease
+from execdesk.records.measures import HELD, Measure, MeasureRelease
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.property import Property
 from execdesk.store.look import seen
 
 RELEASE = "解除"
+LISTED = ("seize", "impound")  # kinds of measure whose things stand on a list
 
 
 @lends("measures", {
@@ -36,38 +37,52 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
     """The measure a document goes with, as the document orders it; nothing where it goes with none."""
     if not document.measure:
         return ()
-    measure = Measure.get_by_id(document.measure)
+    return (measure_facts(session, Measure.get_by_id(document.measure), document, inputs),)
+
+
+@lends("held", {})
+def lent_held(wanted: FactsWanted) -> tuple[MeasureFacts, ...]:
+    """What is seized or impounded in the case, where a text lists it."""
+    text = wanted.session.catalogue.text(wanted.document.type_id, wanted.on)
+    if not any(name == "held" for part in text.parts for name in part.lists()):
+        return ()
+    rows = Measure.select().where(Measure.case == wanted.case.id, Measure.kind << LISTED, Measure.state << HELD, Measure.struck.is_null()).order_by(Measure.id)
+    return tuple(measure_facts(wanted.session, row, wanted.document, {}) for row in rows)
+
+
+def measure_facts(session: Session, measure: Measure, document: Document, inputs: Mapping[str, Any]) -> MeasureFacts:
+    """A measure as a document speaks of it."""
     owner, thing = next(party for party in parties_of(measure.case) if party.id == measure.party), Property.get_by_id(measure.property)
     kind = property_kinds(session.resources).of(thing.kind)
     release = "releases_control" in session.catalogue.type(document.type_id).traits
     ruling = _ordering_ruling(session, measure, document)
-    return (
-        MeasureFacts(
-            owner=owner.name,
-            action=inputs.get("action") or (RELEASE if release else "") + MEASURES[measure.kind],
-            measure_word=MEASURES[measure.kind],
-            kind=measure.term_kind or "",
-            variant=inputs.get("variant", "deposit"),
-            institution=measure.assisting_unit or "",
-            account_no=thing.identifiers.get("account_no", ""),
-            amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else remaining_fen(measure),
-            stays=_stays(measure, inputs),
-            property_words=kind.in_text(thing.identifiers),
-            asked=kind.asked,
-            thing=dict(thing.identifiers),
-            months=measure.months,
-            rank=measure.rank,
-            fixed_start=_day(inputs.get("fixed_start")),
-            fixed_end=_day(inputs.get("fixed_end")),
-            owner_id=owner.id_no or "",
-            ruling_no=ruling.number if ruling and ruling.number else "",
-            ruled_on=ruling.signed_on if ruling else None,
-            old_end=_day(inputs.get("old_end")),
-            payee=inputs.get("payee", ""),
-            payee_bank=inputs.get("payee_bank", ""),
-            payee_account=inputs.get("payee_account", ""),
-            row=measure.id,
-        ),
+    return MeasureFacts(
+        owner=owner.name,
+        action=inputs.get("action") or (RELEASE if release else "") + MEASURES[measure.kind],
+        measure_word=MEASURES[measure.kind],
+        kind=measure.term_kind or "",
+        variant=inputs.get("variant", "deposit"),
+        institution=measure.assisting_unit or "",
+        account_no=thing.identifiers.get("account_no", ""),
+        amount=int(inputs["amount_fen"]) if inputs.get("amount_fen") is not None else remaining_fen(measure),
+        stays=_stays(measure, inputs),
+        property_words=kind.in_text(thing.identifiers),
+        asked=kind.asked,
+        thing=dict(thing.identifiers),
+        months=measure.months,
+        rank=measure.rank,
+        fixed_start=_day(inputs.get("fixed_start")),
+        fixed_end=_day(inputs.get("fixed_end")),
+        owner_id=owner.id_no or "",
+        ruling_no=ruling.number if ruling and ruling.number else "",
+        ruled_on=ruling.signed_on if ruling else None,
+        in_effect_on=measure.effective_on,
+        end_printed=measure.end_printed,
+        old_end=_day(inputs.get("old_end")),
+        payee=inputs.get("payee", ""),
+        payee_bank=inputs.get("payee_bank", ""),
+        payee_account=inputs.get("payee_account", ""),
+        row=measure.id,
     )
 
 
