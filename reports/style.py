@@ -27,6 +27,7 @@ SETTERS: Mapping[str, tuple[str, ...]] = {  # and the figures each wants besides
     "voucher": ("least_row",),
     "label": ("label_width", "pad", "lead"),
 }  # fmt: skip
+USUAL = "ruling"  # the form on whose type area most papers are set
 BESIDE = ("red_head", "label")  # forms that print on the whole paper
 FOOT = 1.2  # of the way down to who signs at the foot: their whole line
 FORM_KEY = "form="  # in the keywords of a file whose form is not set on the type area of a ruling
@@ -122,13 +123,14 @@ def style_of(form: str) -> FormStyle:
 
 def keywords_of(style: FormStyle) -> str:
     """What a file says of its form; nothing where it is set as a ruling is."""
-    return f"{FORM_KEY}{style.id}" if style.written != style_of("ruling").written else ""
+    usual = style_of(USUAL)
+    return f"{FORM_KEY}{style.id}" if style.written != usual.written else ""
 
 
 def written_on(keywords: str) -> tuple[tuple[float, float], tuple[float, float, float, float]]:
     """The paper and what is printed on of a file with these keywords; as of a ruling where they name no form."""
     style = styles().get(keywords.removeprefix(FORM_KEY)) if keywords.startswith(FORM_KEY) else None
-    found = style or style_of("ruling")
+    found = style or style_of(USUAL)
     return found.area.paper, found.written
 
 

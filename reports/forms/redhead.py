@@ -15,6 +15,7 @@ from reports.style import TypeArea
 from reports.typography import Breaker
 
 INK = 0.86  # em of a hanzi above its baseline
+SIDE = 1 * MM  # the paper's middle lies that far from the type area's
 BETWEEN = 1.2  # points between the thick and the thin rule
 NUMBER_ROWS = 2  # rows of the type area beside which the red name and the number stand
 ORGAN_ROWS = 2  # rows before the organ's name, for the upper part of the seal
@@ -58,7 +59,7 @@ class RedHeadForm(Composer):
     def head(self) -> None:
         """Red name, rules, number and title on page one."""
         page, area = self._new_page(), self.area
-        size = min(self.style.court, area.width / len(self.content.court))
+        size = min(self.style.court, (area.width - 2 * SIDE) / len(self.content.court))
         wide = self.book.width(self.content.court, "title", size)
         y = area.paper[1] - self.style.mm("mark_top") - INK * size
         page.add(Text((area.paper[0] - wide) / 2, y, self.content.court, "title", size, colour=RED))

@@ -20,7 +20,8 @@ from pikepdf import pdfa
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from execdesk.documents.content import GRID, Content, PageMarks, Paragraph, Rendered
+from execdesk.documents.content import GRID, Content, FieldPlace, PageMarks, Paragraph, Rendered
+from execdesk.documents.slots import body_date
 from reports.archive import archived, to_archive
 from reports.forms import compose
 from reports.grid import Composition
@@ -125,9 +126,9 @@ class Judged:
         return all(t.text[:1] not in NO_START and t.text[-1:] not in NO_END for t in self.lines if t.text)
 
     def inside(self) -> bool:
-        """Everything stands on the type area, who signs a page and 红头 within 15 mm of the paper's edge, nothing is clipped."""
+        """Everything stands on the type area, who signs a page, 红头 and labels at least 9 mm within the paper, nothing is clipped."""
         area = style_of(self.content.form).area
-        low, high = (area.bottom, area.top) if self.content.form in (*GRID, "table") else (15 * MM, area.paper[1] - 15 * MM)
+        low, high = (area.bottom, area.top) if self.content.form in (*GRID, "table") else (9 * MM, area.paper[1] - 9 * MM)
         things = [t for page in self.composed.pages for t in page.things if isinstance(t, Text)]
         wide = self.renderer.book.width
         return all(
@@ -150,9 +151,11 @@ class Judged:
 
     def words(self) -> bool:
         """All words come out again by pdftotext, rare names too."""
-        told = squeeze(tool("pdftotext", "-", "-", pdf=self.signed)).replace("样本", "")
+        order = ("-raw",) if self.content.form == "label" else ()  # columns of labels are read one by one
+        told = squeeze(tool("pdftotext", *order, "-", "-", pdf=self.signed)).replace("样本", "")
         told = re.sub("—\\d+—", "", told)
-        wanted = [b.text for b in self.content.body if isinstance(b, Paragraph)] + [self.content.title, self.content.court]
+        wanted = [b.text for b in self.content.body if isinstance(b, Paragraph)]
+        wanted += [] if self.content.form == "label" else [self.content.title, self.content.court]
         return all(squeeze(one) in told for one in wanted)
 
     def pyhanko(self) -> bool | None:
@@ -187,12 +190,23 @@ class Judged:
         seal = next((f for f in self.rendered.fields if f.name == "CourtSeal"), None)
         if seal is None:
             return None
+        if self.content.form == "red_head":
+            return self._organ_block(seal)
         x0, y0, x1, y1 = seal.box
         here = [t for t in self.composed.pages[seal.page].things if isinstance(t, Text)]
         day = next(t for t in here if y0 - BODY_SIZE < t.y < y0 and abs(t.x + len(t.text) * PITCH / 2 - (x0 + x1) / 2) < 1)
         above = {round(t.y) for t in here if t.y > y1 and not t.whole}
         touched = [t for t in here if t is not day and t.y < y1 and t.y + BODY_SIZE * 0.8 > y0 and t.x + len(t.text) * PITCH > x0]
         return len(above) >= 2 and not touched and abs(x1 - x0 - 42 * MM) < 0.01
+
+    def _organ_block(self, seal: FieldPlace) -> bool:
+        """The seal lies on the organ's name and the date alone, its upper edge within a row of the text."""
+        x0, y0, x1, y1 = seal.box
+        area, wide = style_of(self.content.form).area, self.renderer.book.width
+        here = [t for t in self.composed.pages[seal.page].things if isinstance(t, Text)]
+        touched = [t for t in here if t.y < y1 and t.y + BODY_SIZE * 0.8 > y0 and t.x < x1 and t.x + wide(t.text, t.style, t.size, t.space) > x0]
+        above = min(t.y for t in here if t.y > y1)
+        return [t.text for t in touched] == [body_date(self.specimen.on), self.content.court] and above - y1 < area.row
 
     def pitch(self) -> bool | None:
         """Rows stand at least 26 points apart; a paper that is signed by hand has table rows for the pen."""
