@@ -17,7 +17,7 @@ from execdesk.access.root_trust import RootTrust
 from execdesk.law.authority import AuthorityTable
 from execdesk.law.permission import PostFact
 from execdesk.records.approvals import ENTERERS, PaperState
-from execdesk.records.court import COURT_DETAILS, ProposalState
+from execdesk.records.court import COURT_DETAILS, WORDING, ProposalState, TextState
 from execdesk.records.incidents import IncidentState
 from execdesk.records.people import FOR_PRESIDENT, CertificateState, GrantState
 from execdesk.store.clock import CLOCK_CORRECTION
@@ -28,7 +28,7 @@ ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
 SETUP = "store.setup"
 _SIGNING = frozenset({"document.issue", "document.cosign", "document.seal"})  # acts that put a signature into a paper
 _BY_DUTY = {"store.clear_restored": "correct_law"}  # acts that open what is closed, whatever rows they write
-_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Panel", "PaperApproval", "Site", "Court"})  # judged by what they were before
+_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "TextCorrection", "Panel", "PaperApproval", "Site", "Court"})  # judged by what they were before
 _GUARDED = _KEPT | {"Decision"}
 Values = dict[str, Any]
 
@@ -76,7 +76,7 @@ class OrganisationAuthority:
         self._facts: dict[str, tuple[Sequence[Values], tuple[PostFact, ...]]] = {}  # what was last asked of somebody's posts, with these
         self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Write], str | None]] = {
-            "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Panel": _panel,
+            "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "TextCorrection": _text, "Panel": _panel,
             "Decision": _decision, "PaperApproval": self._paper, "Site": self._site, "Court": self._new_root,
         }
 
@@ -399,6 +399,27 @@ def _proposal(write: _Write, duty: str, what: str) -> str | None:
         return f"改动了{what}的内容"
     fine = before["state"] == ProposalState.PROPOSED and write.allowed(duty) and after["approved_by"] == write.me
     return None if fine and (after["state"] == ProposalState.REFUSED or after["proposed_by"] != write.me) else f"{what}不是由有权的人批准"
+
+
+_WORDED = {"body", "valid_from", "source", "reason", "type_id", "base", "proposed_by"}
+
+
+def _text(write: _Write) -> str | None:
+    """A text of the court's own: worded by one, released by another, adopted by 局长, who had no hand in it."""
+    before, after, changed = write.before, write.after, write.changed()
+    if write.change.new:
+        return None if after["state"] == TextState.DRAFT and after["proposed_by"] == write.me else "使更正的正文未经核对、采用而生效"
+    if changed & _WORDED and (before["state"] != TextState.DRAFT or before["proposed_by"] != write.me):
+        return "改动了他人拟的或者已提请核对的正文"
+    if "struck" in changed:
+        return "划去了正文的更正"
+    if after["state"] == TextState.RELEASED != before["state"]:
+        fine = after["released_by"] == write.me != before["proposed_by"] and write.allowed(*WORDING)
+        return None if fine else "正文的更正不是由起草人以外的人核对"
+    if after["state"] == TextState.EFFECTIVE != before["state"]:
+        fine = after["approved_by"] == write.me and write.me not in (before["proposed_by"], before["released_by"]) and write.allowed("adopt")
+        return None if fine else "正文的更正不是由有权的人采用"
+    return None
 
 
 def _panel(write: _Write) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from peewee import JOIN
 
 from execdesk.access.corrections import CorrectedLaw
+from execdesk.access.courttexts import CorrectedTexts
 from execdesk.access.personal_box import PersonalBox
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import KeyMaterial, PdfService
@@ -62,7 +63,10 @@ class Session:
     organisation: Organisation
     calendar: CourtCalendar
     resources: Path
-    catalogue: Catalogue
+    if TYPE_CHECKING:
+        catalogue: Catalogue
+    else:
+        catalogue: Catalogue = CorrectedTexts()  # given the shipped catalogue, it answers it with the court's adopted texts
     pdf: PdfService
     person: Person | None = None
     key: PersonKey | None = None

@@ -12,7 +12,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
-from execdesk.access import line_conditions, line_roles  # noqa: F401  register who somebody is to a row, and what must hold
+from execdesk.access import line_conditions, line_roles, line_texts  # noqa: F401  register who somebody is to a row, and what must hold
 from execdesk.access.appointment import is_appointed
 from execdesk.access.authority_rules import OrganisationAuthority
 from execdesk.access.certificates import fingerprint, is_demo, read_pem, serial, subject_of

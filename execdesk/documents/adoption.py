@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from execdesk.documents.texts import DocType, Series, TextVersion
+from execdesk.documents.texts import DocType, Series, TextVersion, digest_of
 from execdesk.law.articles import citations
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
@@ -27,7 +27,7 @@ def unconfirmed(
     """Everything unconfirmed that a document of this type signed on ``on`` may print."""
     found: list[Unconfirmed] = []
     if not text.confirmed:
-        found.append(Unconfirmed("text", text.id, text.note or "正文未经核实", text.source))
+        found.append(Unconfirmed("text", f"{text.type_id}#{digest_of(text)}", text.note or "正文未经核实", text.source))
     wording = text.wording
     if not wording.parties_confirmed and any(part.kind == "parties" for part in text.parts):
         found.append(Unconfirmed("parties", "parties", "当事人栏的写法", wording.parties_source))

@@ -50,7 +50,7 @@ def assembled(doc_type: DocType, text: TextVersion, scope: FactScope) -> Content
         contact=tuple(block.text for block in places["contact"] if isinstance(block, Paragraph)),
         attachments=_attachments([entry.render(scope) for entry in text.attachments]),
         subject=text.subject.render(scope),
-        text_version=text.id,
+        text_version=text.version,
         facts=filled.values,
     )
     for name, label in filled.missing.items():

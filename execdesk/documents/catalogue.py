@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +19,13 @@ Known = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All document types in file order, with texts, wording and series."""
+    """All document types in file order, with texts, wording and series; ``faults``: since when and why a type's text cannot be used."""
 
     types: tuple[DocType, ...]
     texts: Mapping[str, tuple[TextVersion, ...]]
     wording: Wording
     all_series: tuple[Series, ...]
+    faults: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
     def type(self, type_id: str) -> DocType:
         """The type called ``type_id``; Refusal ``document.unknown``."""
@@ -89,8 +90,14 @@ class Catalogue:
             raise bad_data(place, words)
 
     def text(self, type_id: str, on: date) -> TextVersion:
-        """The text for a document signed on ``on``; Refusal ``document.no_text`` if there is none, saying what is known."""
+        """The text for a document signed on ``on``; Refusal ``document.no_text`` if there is none, saying what is known,
+        ``document.text_fault`` where the court's own text does not fit the program any more."""
         doc = self.type(type_id)
+        if type_id in self.faults and on >= self.faults[type_id][0]:
+            raise Refusal(
+                f"本院更正的《{doc.title}》正文与本版程序不符，不能用来拟稿：{self.faults[type_id][1]}请系统管理员重新更正，另一人核对，局长采用。",
+                code="document.text_fault",
+            )
         versions = self.texts.get(type_id, ())
         for text in versions:
             if text.in_force(on):
@@ -193,9 +200,14 @@ def _unknown_in_law(catalogue: Catalogue, matter: Known, token: Known, value: Kn
         yield from ((doc.places["matters"], f"「{doc.id}」的事项「{name}」不在审批权限表中") for name in doc.matters if not matter(name))
         yield from ((doc.places["cite"], f"「{doc.id}」引用的「{name}」不在条文对照表中") for name in doc.cite if not token(name))
     for text in (text for versions in catalogue.texts.values() for text in versions):
-        slots = text.slots.values()
-        tokens = [(cite.token, cite.place) for cite in text.cite] + [(slot.token, slot.place) for slot in slots if slot.token]
-        yield from ((place, f"引用的「{name}」不在条文对照表中") for name, place in tokens if not token(name))
-        values = [(each.removeprefix("law."), part.place) for part in text.parts for each in part.lists() if each.startswith("law.")]
-        values += [(check.partition(":")[2], slot.place) for slot in slots for check in slot.checks if check.startswith("max_law:")]
-        yield from ((place, f"法规参数「{name}」不存在") for name, place in values if not value(name))
+        yield from unknown_in_text(text, token, value)
+
+
+def unknown_in_text(text: TextVersion, token: Known, value: Known) -> Iterator[tuple[str, str]]:
+    """Each citation and figure that a text names and nobody knows: where it stands, and what is wrong."""
+    slots = text.slots.values()
+    tokens = [(cite.token, cite.place) for cite in text.cite] + [(slot.token, slot.place) for slot in slots if slot.token]
+    yield from ((place, f"引用的「{name}」不在条文对照表中") for name, place in tokens if not token(name))
+    values = [(each.removeprefix("law."), part.place) for part in text.parts for each in part.lists() if each.startswith("law.")]
+    values += [(check.partition(":")[2], slot.place) for slot in slots for check in slot.checks if check.startswith("max_law:")]
+    yield from ((place, f"法规参数「{name}」不存在") for name, place in values if not value(name))

@@ -113,7 +113,7 @@ class Content:
     contact: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     subject: str = ""
-    text_version: str = ""  # which dated text it was assembled from, e.g. ``ruling_freeze@2016-08-01``
+    text_version: str = ""  # which text it was assembled from: type, first day, hash of its words: ``ruling_freeze@2016-08-01#0123456789abcdef``
     facts: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
 
     def canonical(self) -> bytes:

@@ -13,9 +13,17 @@ from typing import Any
 from execdesk.law.refusal import Refusal
 
 
-def bad_data(place: str, text: str) -> Refusal:
+class BadData(Refusal):
+    """A mistake in data, with the ``place`` where it stands and what is ``wrong`` as the end of a sentence."""
+
+    def __init__(self, place: str, wrong: str) -> None:
+        super().__init__(f"文书数据有误（{place}）：{wrong}。请改正该文件后重新打开。", code="document.data")
+        self.place, self.wrong = place, wrong
+
+
+def bad_data(place: str, text: str) -> BadData:
     """The refusal for a mistake in a data file, naming file and place."""
-    return Refusal(f"文书数据有误（{place}）：{text}。请改正该文件后重新打开。", code="document.data")
+    return BadData(place, text)
 
 
 def read_file(path: Path) -> DataTable:
@@ -44,6 +52,11 @@ class DataTable:
         self._path = path
         self._lines = lines or {}
         self._taken: set[str] = set()
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """All that the table says, as it stands."""
+        return self._data
 
     def names(self) -> tuple[str, ...]:
         """Names in the table, in file order."""

@@ -38,6 +38,7 @@ _ROOTS: dict[str, type[Any] | None] = {
     "court": facts.CourtFacts, "addressee": facts.AddresseeFacts, "person": facts.StaffFacts, "target": facts.PartyFacts,
     "approval": facts.ApprovalFacts, "service": facts.ServiceFacts, "names": None, "document": None, "item": None, "fact": None,
 }  # fmt: skip
+OF_VERSION = ("valid_from", "valid_to", "source", "confirmed", "note")  # what a text says of itself beside its words
 _BARE = ("input", "law")
 _PARTY_FIELDS = (
     "role", "name", "sex", "born_on", "ethnicity", "occupation", "address", "id_no", "operator", "unit", "post", "firm",
@@ -92,6 +93,18 @@ class TextReader:
         if name not in self.slots:
             raise node.fail(f"不认识的空位「{name}」")
         return self.slots[name]
+
+    def written(self, node: DataTable) -> dict[str, Any]:
+        """What a table says, with its phrases put in."""
+
+        def plain(value: Any) -> Any:
+            if isinstance(value, str):
+                return self._expand(node, value)
+            if isinstance(value, dict):
+                return {key: plain(item) for key, item in value.items()}
+            return [plain(item) for item in value] if isinstance(value, list) else value
+
+        return {key: plain(value) for key, value in node.said.items()}
 
     def _expand(self, node: DataTable, text: str) -> str:
         def phrase(found: re.Match[str]) -> str:
@@ -179,7 +192,7 @@ def read_texts(node: DataTable, doc: DocType, wording: Wording) -> tuple[TextVer
         raise bad_data(own[clash[0]].place, f"空位「{clash[0]}」与通用空位重名")
     reader = TextReader({**wording.slots, **own}, wording.phrases)
     texts = sorted(
-        (_version(entry, doc, reader, wording) for entry in node.tables("text")), key=lambda text: text.valid_from
+        (read_version(entry, doc, reader, wording) for entry in node.tables("text")), key=lambda text: text.valid_from
     )
     node.close()
     if not texts:
@@ -193,7 +206,9 @@ def read_texts(node: DataTable, doc: DocType, wording: Wording) -> tuple[TextVer
     return tuple(texts)
 
 
-def _version(node: DataTable, doc: DocType, reader: TextReader, wording: Wording) -> TextVersion:
+def read_version(node: DataTable, doc: DocType, reader: TextReader, wording: Wording) -> TextVersion:
+    """One text with its days; refuses mistakes with the place."""
+    written = {key: value for key, value in reader.written(node).items() if key not in OF_VERSION}
     first, last = node.day("valid_from"), node.day("valid_to")
     if first is None:
         raise node.fail("缺少「valid_from」")
@@ -207,12 +222,13 @@ def _version(node: DataTable, doc: DocType, reader: TextReader, wording: Wording
     text = TextVersion(
         doc.id, first, last, node.text("source"), node.flag("confirmed"), node.text("note", ""), title, subject, cites,
         attachments, node.one_of("signature", ("", *BLOCKS), ""), parts, _used(parts, cites, (title, subject, *attachments), reader), wording,
+        reader.slots, written,
     )  # fmt: skip
     node.close()
     if not parts:
         raise node.fail("正文没有内容")
     if "citations" in text.slots and not cites:
-        raise node.fail("正文引用条文，但没有写 cite")
+        raise node.fail("正文印出引用的条文，但没有列出引用哪些（cite）")
     return text
 
 

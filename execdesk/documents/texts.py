@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from execdesk.documents.events import EffectRule
 from execdesk.documents.template import Scope, Template
@@ -25,6 +29,7 @@ PLACES = ("body", "slip", "contact")
 ALIGNS = ("left", "center", "right")
 PART_KINDS = ("paragraph", "parties", "items", "table", "cut", "lines")
 ROLES = ("addressee", "body", "item", "remedy", "closing", "heading", "note", "foot")
+_MARK = 16  # hexadecimal digits of a digest
 _TERM = re.compile(r"(!?)([a-z][a-z0-9_]*)(?:=(.+))?")
 
 
@@ -207,11 +212,18 @@ class TextVersion:
     parts: tuple[TextPart, ...]
     slots: Mapping[str, Slot]
     wording: Wording
+    known: Mapping[str, Slot] = field(default_factory=dict, compare=False, repr=False)  # every slot its file may use
+    written: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)  # as the data say it, phrases put in, without days and source
 
     @property
     def id(self) -> str:
         """Type and first day: ``ruling_freeze@2016-08-01``."""
         return f"{self.type_id}@{self.valid_from}"
+
+    @cached_property
+    def version(self) -> str:
+        """The text as it reads, at most 64 characters: its :attr:`id` and a :func:`digest <digest_of>` of every word, slot and rule in it."""
+        return f"{self.id[: 63 - _MARK]}#{digest_of(self)}"
 
     def in_force(self, on: date) -> bool:
         """Whether it may be used for a document signed on ``on``."""
@@ -308,3 +320,22 @@ class Series:
     def in_force(self, on: date) -> bool:
         """Whether numbers are taken from it on ``on``."""
         return (self.valid_from or date.min) <= on <= (self.valid_to or date.max)
+
+
+def digest_of(text: TextVersion) -> str:
+    """What tells one text from another: its words, slots and rules, whatever days it holds for and wherever it stands in its file."""
+    said = {key: value for key, value in _said(text).items() if key not in ("valid_from", "valid_to")}
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()[:_MARK]
+
+
+def _said(value: Any) -> Any:
+    """What a value says: fields left at their default say nothing, so that a later program reads the same; nor does where it stands."""
+    if isinstance(value, Template):
+        return value.raw
+    if is_dataclass(value):
+        return {f.name: _said(getattr(value, f.name)) for f in fields(value) if f.compare and getattr(value, f.name) != f.default}
+    if isinstance(value, Mapping):
+        return {str(key): _said(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_said(item) for item in value]
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

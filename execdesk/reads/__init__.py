@@ -43,6 +43,16 @@ from execdesk.reads.sitting import WithoutCertificate as WithoutCertificate
 from execdesk.reads.sitting import without_certificate
 from execdesk.reads.standing import person_shown, store_facts
 from execdesk.reads.teams import team_day
+from execdesk.reads.texts import (
+    adoption_difference,
+    difference_sheet,
+    text_desk,
+    text_difference,
+    text_edited,
+    text_lines,
+    text_pages,
+    text_words,
+)
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,14 @@ class Reads:
     importing_refused = Read(importing_refused)
 
     law_desk = Read(law_desk)
+    text_desk = Read(text_desk)
+    text_lines = Read(text_lines)
+    text_words = Read(text_words)
+    text_difference = Read(text_difference)
+    text_pages = Read(text_pages)
+    text_edited = Read(text_edited)
+    difference_sheet = Read(difference_sheet)
+    adoption_difference = Read(adoption_difference)
     adoption_desk = Read(adoption_desk)
     adoption_sheet = Read(adoption_sheet)
     adoption_pages = Read(adoption_pages)

@@ -7,31 +7,29 @@ from datetime import date
 
 from execdesk.access.duty import duties
 from execdesk.access.session import Session
-from execdesk.court.adopting import adoption_of, pending_of, unconfirmed_of, version_of
+from execdesk.court.adopting import adoption_of, pending_of, still_so, text_to_adopt, unconfirmed_of
+from execdesk.court.texts import released_of, shipped_text
 from execdesk.documents.adoption import Unconfirmed
-from execdesk.documents.assemble import assemble, preview
-from execdesk.documents.content import PageMarks
-from execdesk.documents.facts import CaseFacts, Facts, Official, PartyFacts, StaffFacts
 from execdesk.documents.texts import DocType
-from execdesk.drafting.casefacts import court_facts
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet, SheetStep
+from execdesk.reads.texts import pages_of_text
 from execdesk.records.court import Adoption, ProposalState
 from execdesk.records.people import Person
 
-_SIDES = ("申请执行人", "被执行人")
 KINDS = {"text": "正文", "parties": "当事人栏", "series": "编号", "article": "条文序号", "value": "数值"}
 
 
 class TypeState:
-    """Where a type stands; outdated is what was prepared and has changed since, confirmed what needs no adoption."""
+    """Where a type stands; outdated is what was prepared and has changed since, confirmed what needs no adoption, broken a text of the
+    court's own that the program does not take any more."""
 
-    ADOPTED, PENDING, OUTDATED, OPEN, CONFIRMED = "adopted", "pending", "outdated", "open", "confirmed"
+    ADOPTED, PENDING, OUTDATED, OPEN, CONFIRMED, BROKEN = "adopted", "pending", "outdated", "open", "confirmed", "broken"
 
 
 _T = TypeState
-STATES = {_T.ADOPTED: "已采用", _T.PENDING: "待局长批准", _T.OUTDATED: "准备后有变", _T.OPEN: "待采用", _T.CONFIRMED: "全部已核实"}
+STATES = {_T.ADOPTED: "已采用", _T.PENDING: "待局长批准", _T.OUTDATED: "准备后有变", _T.OPEN: "待采用", _T.CONFIRMED: "全部已核实", _T.BROKEN: "本院正文不能用"}
 TO_PREPARE = (_T.OPEN, _T.OUTDATED)
 
 
@@ -58,6 +56,7 @@ class AdoptionRow:
     items: tuple[AdoptionItem, ...]
     adoption: str = ""
     mine: bool = False
+    worded: bool = False  # a text of the court's own waits
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,10 @@ def adoption_desk(session: Session) -> AdoptionDesk:
     day, may, rows = session.day, duties(session), []
     for kind in session.catalogue.types:
         try:
-            session.catalogue.text(kind.id, day)
-        except Refusal:
+            text_to_adopt(session, kind.id, day)
+        except Refusal as refusal:
+            if kind.id in session.catalogue.faults:
+                rows.append(AdoptionRow(kind.id, kind.style_2016 or kind.title, "", _T.BROKEN, STATES[_T.BROKEN], refusal.text, ()))
             continue
         rows.append(_row(session, kind, day))
     return AdoptionDesk(tuple(rows), "prepare_adoption" in may, "adopt" in may, session.demo)
@@ -86,47 +87,40 @@ def adoption_sheet(session: Session, type_id: str) -> Sheet:
     """What the court adopts, as a sheet to print and sign beside: text, every unconfirmed item with its source, who decided."""
     kind = session.catalogue.type(type_id)
     row = _row(session, kind, session.day)
-    inputs = (("文书", row.title), ("文本", f"{row.version} · {version_of(session.catalogue.text(type_id, session.day)).rpartition('#')[2]}"), ("状态", f"{row.state_words}{f'（{row.course}）' if row.course else ''}"), ("日期", session.day.isoformat()))
+    inputs = (("文书", row.title), ("文本", f"{row.version} · {text_to_adopt(session, type_id, session.day).version.rpartition('#')[2]}"), ("状态", f"{row.state_words}{f'（{row.course}）' if row.course else ''}"), ("日期", session.day.isoformat()))
     steps = tuple(SheetStep(item.kind_words, item.words, "未经核实", item.source) for item in row.items)
     result = f"未经核实的内容共 {len(steps)} 项" if steps else "没有未经核实的内容"
     return Sheet(f"采用文书：{row.title}", inputs, steps, result)
 
 
 def adoption_pages(session: Session, type_id: str) -> bytes:
-    """How a type reads on paper, every place open that a case fills; a draft without number, signature and seal."""
-    kind, text, day = session.catalogue.type(type_id), session.catalogue.text(type_id, session.day), session.day
-    judge, president = (Official("", "", post, judge=True) for post in ("审判员", "院长"))
-    facts = Facts(court_facts(session), CaseFacts("", ""), tuple(PartyFacts(role, "natural", "") for role in _SIDES), StaffFacts(judge, president=president))
-    content = preview(assemble(kind, text, facts, session.law, day), day).content
-    return session.pdf.render(content, PageMarks(draft=True)).pdf
+    """How what would be adopted reads on paper: every piece, each place that a case fills by its label."""
+    return pages_of_text(session, text_to_adopt(session, type_id, session.day), session.day)
 
 
 def _row(session: Session, kind: DocType, day: date) -> AdoptionRow:
-    text = session.catalogue.text(kind.id, day)
-    found = unconfirmed_of(session, kind.id, day)
+    text = text_to_adopt(session, kind.id, day)
+    found = unconfirmed_of(session, kind.id, max(day, text.valid_from), text)
     items = tuple(_item(one, session.law) for one in found)
-    effective, waiting = adoption_of(session, kind.id, day), pending_of(kind.id)
-    title, version = kind.style_2016 or kind.title, f"{text.valid_from} 起的文本"
+    worded = released_of(kind.id)
+    effective, waiting = None if worded else adoption_of(session, kind.id, day), pending_of(kind.id)
+    title, version = kind.style_2016 or kind.title, f"{text.valid_from} 起的文本{'（本院更正）' if text.valid_from != shipped_text(session, kind.id, day).valid_from or worded else ''}"
     if effective is not None:
         return AdoptionRow(kind.id, title, version, _T.ADOPTED, STATES[_T.ADOPTED], f"{_name(effective.approved_by)} {effective.approved_on} 批准", items)
-    if not items:
+    if not found:
         return AdoptionRow(kind.id, title, version, _T.CONFIRMED, STATES[_T.CONFIRMED], "不需要采用", items)
     if waiting is not None:
-        now = (version_of(text), [_plain(one) for one in found])
-        state = _T.PENDING if (waiting.text_version, waiting.unconfirmed) == now else _T.OUTDATED
-        course = f"{_name(waiting.proposed_by)}准备"
-        return AdoptionRow(kind.id, title, version, state, STATES[state], course, items, waiting.id, waiting.proposed_by == session.me.id)
-    return AdoptionRow(kind.id, title, version, _T.OPEN, STATES[_T.OPEN], _earlier(kind.id), items)
+        state = _T.PENDING if still_so(session, waiting, day) else _T.OUTDATED
+        course = f"{_name(worded.proposed_by)}起草，{_name(worded.released_by)}核对" if worded else f"{_name(waiting.proposed_by)}准备"
+        hands = {waiting.proposed_by} | ({worded.proposed_by, worded.released_by} if worded else set())
+        return AdoptionRow(kind.id, title, version, state, STATES[state], course, items, waiting.id, session.me.id in hands, worded is not None)
+    return AdoptionRow(kind.id, title, version, _T.OPEN, STATES[_T.OPEN], _earlier(kind.id), items, worded=worded is not None)
 
 
 def _item(one: Unconfirmed, book: LawBook) -> AdoptionItem:
     known = book.sources.get(one.source)
     source = f"《{known.title}》{known.doc_no}" if known else one.source
     return AdoptionItem(KINDS[one.kind], one.words, source, one.key if one.kind == "value" else "")
-
-
-def _plain(one: Unconfirmed) -> dict[str, str]:
-    return {"kind": one.kind, "key": one.key, "words": one.words, "source": one.source}
 
 
 def _earlier(type_id: str) -> str:

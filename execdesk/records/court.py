@@ -1,11 +1,11 @@
-"""The court, its desks, groups and towns; its corrections of law data and the document types it adopted."""
+"""The court, its desks, groups and towns; its corrections of law data, of document texts, the types it adopted, its phrases."""
 
 from __future__ import annotations
 
 from peewee import BooleanField, CharField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, refers_to
-from execdesk.records.moves import NEW, Moves, moves
+from execdesk.records.moves import NEW, Moves, moves, stays
 from execdesk.records.owners import TableOwners, makes, writes
 
 
@@ -15,7 +15,21 @@ class ProposalState:
     PROPOSED, EFFECTIVE, REFUSED = "proposed", "effective", "refused"
 
 
-_S = ProposalState
+class TextState:
+    """How far a correction of a document text is: written by one, released by another, adopted by 局长."""
+
+    DRAFT, PROPOSED, RELEASED, EFFECTIVE, REFUSED, WITHDRAWN = "draft", "proposed", "released", "effective", "refused", "withdrawn"
+
+
+class PhraseState:
+    """Whose a phrase is: a person's own, put before the court, or the court's."""
+
+    OWN, PROPOSED, RELEASED, DROPPED = "own", "proposed", "released", "dropped"
+
+
+WORDING = ("prepare_adoption", "undertake")  # who words a document text, and who releases what another worded
+WRITING = ("draft", "undertake", "prepare_adoption")  # who fills papers, and keeps phrases for it
+_S, _T, _P = ProposalState, TextState, PhraseState
 _WORDS = {_S.PROPOSED: "待局长批准", _S.EFFECTIVE: "已生效", _S.REFUSED: "未批准"}
 CORRECTION_MOVES = Moves(
     _WORDS,
@@ -26,8 +40,29 @@ CORRECTION_MOVES = Moves(
 ADOPTION_MOVES = Moves(
     _WORDS,
     moves(NEW, _S.PROPOSED, "adoption.prepare", "prepare_adoption"),
+    moves(NEW, _S.PROPOSED, "text.release", WORDING),
     moves(_S.PROPOSED, _S.EFFECTIVE, "adoption.approve", "adopt"),
     moves(_S.PROPOSED, _S.REFUSED, "adoption.refuse", "adopt"),
+)
+TEXT_MOVES = Moves(
+    {_T.DRAFT: "拟改中", _T.PROPOSED: "待另一人核对", _T.RELEASED: "待局长采用", _T.EFFECTIVE: "已采用", _T.REFUSED: "未采用", _T.WITHDRAWN: "已撤回"},
+    moves(NEW, _T.DRAFT, "text.draft", WORDING),
+    stays(_T.DRAFT, "text.save", "text_author"),
+    moves(_T.DRAFT, _T.PROPOSED, "text.submit", "text_author"),
+    moves(_T.PROPOSED, _T.DRAFT, "text.return", WORDING),
+    moves(_T.PROPOSED, _T.RELEASED, "text.release", WORDING),
+    moves((_T.DRAFT, _T.PROPOSED, _T.RELEASED), _T.WITHDRAWN, "text.withdraw", "text_author"),
+    moves(_T.RELEASED, _T.EFFECTIVE, "adoption.approve", "adopt"),
+    moves(_T.RELEASED, _T.REFUSED, "adoption.refuse", "adopt"),
+)
+PHRASE_MOVES = Moves(
+    {_P.OWN: "本人的", _P.PROPOSED: "待另一人核对", _P.RELEASED: "本院的", _P.DROPPED: "已停用"},
+    moves(NEW, _P.OWN, "phrase.keep", WRITING),
+    moves(_P.OWN, _P.PROPOSED, "phrase.offer", "phrase_author"),
+    moves(_P.PROPOSED, _P.OWN, "phrase.return", WORDING),
+    moves(_P.PROPOSED, _P.RELEASED, "phrase.release", WORDING),
+    moves((_P.OWN, _P.PROPOSED), _P.DROPPED, "phrase.drop", "phrase_author"),
+    moves(_P.RELEASED, _P.DROPPED, "phrase.retire", WORDING),
 )
 
 
@@ -151,8 +186,66 @@ class Adoption(Journaled):
     MOVES = ADOPTION_MOVES
     FACTS = {"state": ("state", "approved_by", "approved_on")}
     OWNERS = TableOwners(
-        makes("adoption.prepare", own="proposed_by", blank="approved_by approved_on"),
+        makes("adoption.prepare text.release", own="proposed_by", blank="approved_by approved_on"),
         writes("adoption.prepare", "struck", "prepare_adoption"),
+        writes("text.release", "struck", WORDING),
+        writes("text.withdraw", "struck", WORDING),
         writes("adoption.approve adoption.refuse", "state approved_by approved_on", own="approved_by", day="approved_on"),
         moves=ADOPTION_MOVES,
+    )
+
+
+class TextCorrection(Journaled):
+    """The text of a document type as the court words it: ``body`` is what a data file would say, ``base`` the version it began from.
+
+    It holds from ``valid_from``, from the day of its adoption at the earliest, to the end of the text it corrects.
+    """
+
+    WORDS = "文书正文更正"
+    type_id = CharField(max_length=48, index=True)
+    base = CharField(max_length=64, verbose_name="起草所据文本")
+    body = JsonField(verbose_name="正文")
+    valid_from = DayField()
+    source = TextField()
+    reason = TextField()
+    proposed_by = refers_to("Person")
+    state = CharField(max_length=16)
+    released_by = refers_to("Person", null=True, verbose_name="核对人")
+    released_on = DayField(null=True)
+    approved_by = refers_to("Person", null=True)
+    approved_on = DayField(null=True)
+
+    OF_ALL = True
+    MOVES = TEXT_MOVES
+    FACTS = {"state": ("state", "body", "valid_from", "source", "reason", "released_by", "released_on", "approved_by", "approved_on")}
+    OWNERS = TableOwners(
+        makes("text.draft", own="proposed_by", blank="released_by released_on approved_by approved_on"),
+        writes("text.save", "body valid_from source reason"),
+        writes("text.submit text.withdraw", "state"),
+        writes("text.return", "state"),
+        writes("text.release", "state released_by released_on", own="released_by", day="released_on", when="text_of_another"),
+        writes("adoption.approve adoption.refuse", "state approved_by approved_on", own="approved_by", day="approved_on", when="adopts_of_others"),
+        moves=TEXT_MOVES,
+    )
+
+
+class Phrase(Journaled):
+    """Words kept to be put into a slot: of the person who wrote them, or of the court once another has released them. ``slot`` is for which
+    slot, empty for any."""
+
+    WORDS = "常用语"
+    words = TextField()
+    slot = CharField(max_length=48, null=True, verbose_name="用于哪一项")
+    person = refers_to("Person")
+    state = CharField(max_length=16)
+    released_by = refers_to("Person", null=True)
+    released_on = DayField(null=True)
+
+    MOVES = PHRASE_MOVES
+    FACTS = {"state": ("state", "words", "slot", "released_by", "released_on")}
+    OWNERS = TableOwners(
+        makes("phrase.keep", own="person", blank="released_by released_on"),
+        writes("phrase.offer phrase.return phrase.drop phrase.retire", "state"),
+        writes("phrase.release", "state released_by released_on", own="released_by", day="released_on", when="phrase_of_another"),
+        moves=PHRASE_MOVES,
     )

@@ -22,6 +22,7 @@ SETUP, DESK = "store.setup", "store.incident"
 ROLES: Mapping[str, str] = {
     "case_judge": "承办法官", "applicant": "提出人", "signer": "署名人", "decider": "有权审批的人", "above": "上级审批人", "statute_signer": "法定签发人",
     "cosigner": "待签名的人", "recorder": "笔录人", "paper_enterer": "提出人以外的录入人", "paper_approver": "在纸面上批准的人", "founder": "设立人", "desk": "本机",
+    "text_author": "起草更正的人", "phrase_author": "记下常用语的人",
 }
 
 

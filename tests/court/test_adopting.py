@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from execdesk.court.adopting import adoption_of, unconfirmed_of, version_of
+from execdesk.court.adopting import adoption_of, unconfirmed_of
 from execdesk.desk import Desk
 from execdesk.documents.catalogue import Catalogue
 from execdesk.law.sheets import sheet_lines
@@ -58,7 +58,7 @@ def test_what_was_listed_is_all_that_is_unconfirmed(enter: Enter) -> None:
     row = Adoption.get()
     found = unconfirmed_of(desk.session, "order_consumption", DAY)
     assert [(item["kind"], item["key"], item["words"]) for item in row.unconfirmed] == [(one.kind, one.key, one.words) for one in found]
-    assert row.text_version == version_of(desk.session.catalogue.text("order_consumption", DAY))
+    assert row.text_version == desk.session.catalogue.text("order_consumption", DAY).version
     assert row.approved_on == DAY
 
 
@@ -92,7 +92,7 @@ def test_a_changed_text_is_no_longer_covered(enter: Enter) -> None:
     changed = replace(text, parts=text.parts[:-1])
     with_catalogue(desk, replace(catalogue, texts={**catalogue.texts, TYPE: (changed,)}))
     assert changed.id == text.id
-    assert version_of(changed) != version_of(text)
+    assert changed.version != text.version
     assert adoption_of(desk.session, TYPE, DAY) is None
     shown = next(one for one in desk.reads.adoption_desk().rows if one.type_id == TYPE)
     assert (shown.state, shown.course) == ("open", "2018-01-02 采用过，此后文本或数据有变")

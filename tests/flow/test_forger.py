@@ -92,8 +92,16 @@ MeasureRelease new struck                                            clerk offic
 AssistReply  new                                                     clerk officer judge
 LawCorrection new                                                    judge director deputy clerk officer admin  > proposed
 LawCorrection state approved_by approved_on                          director                                > effective refused
-Adoption     new struck                                              admin                                   > proposed
+Adoption     new struck                                              admin judge director deputy             > proposed
 Adoption     state approved_by approved_on                           director                                > effective refused
+TextCorrection new                                                   admin judge director deputy             > draft
+TextCorrection state body valid_from source reason                   admin judge director deputy             > draft
+TextCorrection state                                                 admin judge director deputy             > draft proposed withdrawn
+TextCorrection state released_by released_on                         admin judge director deputy             > released
+TextCorrection state approved_by approved_on                         director                                > effective refused
+Phrase       new                                                     clerk officer judge director deputy admin  > own
+Phrase       state                                                   clerk officer judge director deputy admin  > own proposed dropped
+Phrase       state released_by released_on                           admin judge director deputy             > released
 MoneyReceipt new                                                     clerk officer judge
 Claiming     new                                                     clerk officer judge
 ReceiptTie   new                                                     clerk officer judge
@@ -113,6 +121,7 @@ LedgerRow    new struck                                              clerk
 """
 ACTING_FOR_HIMSELF = {  # fields that name whoever wrote the line, where they are written at all
     "Request": "applicant", "Decision": "person", "KeptFile": "person", "Printing": "person", "SessionKey": "person", "LawCorrection": "proposed_by", "Adoption": "proposed_by",
+    "TextCorrection": "proposed_by", "Phrase": "person",
 }
 Grants = dict[str, list[tuple[frozenset[str], frozenset[str], frozenset[str]]]]
 

@@ -20,7 +20,7 @@ from tests import court_store
 from tests.at_will import at_will
 from tests.flow.bureau import Bureau
 from tests.moves.walking import Walk, walks
-from tests.world import at_home
+from tests.world import DAY, at_home
 
 Enter = Callable[..., Desk]
 CORRECTION = {"value": "6", "valid_from": date(2018, 1, 1), "source": "某司法解释第一条", "reason": "条文已改"}
@@ -49,6 +49,69 @@ def test_the_director_approves_or_refuses_what_was_prepared(walk: Walk, enter: E
     desk.do("law.refuse", correction=corrections[1], reason="依据不足")
     desk.do("adoption.approve", adoptions=[adoptions[0]])
     desk.do("adoption.refuse", adoption=adoptions[1], reason="文本有误")
+
+
+def text_words(desk: Desk, type_id: str, more: str) -> str:
+    return f"{desk.reads.text_words(type_id, desk.reads.text_desk(type_id).now)}\n【增】{more}"
+
+
+@walks(
+    TextCorrection="""
+        text.draft >draft
+        text.save draft>draft
+        text.submit draft>proposed
+        text.return proposed>draft
+        text.release proposed>released
+        text.withdraw draft>withdrawn proposed>withdrawn released>withdrawn
+        adoption.approve released>effective
+        adoption.refuse released>refused
+    """,
+    Adoption="""
+        text.release >proposed
+    """,
+)
+def test_a_text_of_the_court_is_worded_released_and_adopted_by_three(walk: Walk, enter: Enter) -> None:
+    types, why = ("notice_execution", "order_consumption", "notice_assist_query", "ruling_tnr", "ruling_deduct"), {"source": "会议纪要", "reason": "写清楚"}
+    desk = enter("admin")
+    rows = {kind: desk.do("text.draft", document_type=kind, words=text_words(desk, kind, "另加一段。"), valid_from=DAY, **why).ids("TextCorrection")[0] for kind in types}
+    desk.do("text.save", correction=rows["ruling_tnr"], words=desk.reads.text_words("ruling_tnr", f"{rows['ruling_tnr']}/1"), valid_from=DAY, **why)
+    desk.do("text.withdraw", correction=rows["ruling_tnr"], reason="不改了")
+    for kind in types[:3] + types[4:]:
+        desk.do("text.submit", correction=rows[kind])
+    desk.do("text.withdraw", correction=rows["ruling_deduct"], reason="不改了")
+    desk = enter("judge")
+    desk.do("text.return", correction=rows["notice_execution"], reason="错字")
+    enter("admin").do("text.submit", correction=rows["notice_execution"])
+    desk = enter("judge")
+    made = {kind: desk.do("text.release", correction=rows[kind]).ids("Adoption")[0] for kind in types[:3]}
+    desk = enter("director")
+    desk.do("adoption.approve", adoptions=[made["notice_execution"]])
+    desk.do("adoption.refuse", adoption=made["order_consumption"], reason="不必改")
+    enter("admin").do("text.withdraw", correction=rows["notice_assist_query"], reason="另拟")
+
+
+@walks(
+    Phrase="""
+        phrase.keep >own
+        phrase.offer own>proposed
+        phrase.return proposed>own
+        phrase.release proposed>released
+        phrase.drop own>dropped proposed>dropped
+        phrase.retire released>dropped
+    """,
+)
+def test_a_phrase_is_a_persons_own_until_another_makes_it_the_courts(walk: Walk, enter: Enter) -> None:
+    desk = enter("clerk")
+    rows = [desk.do("phrase.keep", words=f"被执行人名下查无第{number}项财产").ids("Phrase")[0] for number in range(3)]
+    desk.do("phrase.drop", phrase=rows[0])
+    for row in rows[1:]:
+        desk.do("phrase.offer", phrase=row)
+    desk.do("phrase.drop", phrase=rows[1])
+    enter("judge").do("phrase.return", phrase=rows[2], reason="错字")
+    enter("clerk").do("phrase.offer", phrase=rows[2])
+    desk = enter("judge")
+    desk.do("phrase.release", phrase=rows[2])
+    desk.do("phrase.retire", phrase=rows[2], reason="不再使用")
 
 
 @walks(
