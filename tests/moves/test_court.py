@@ -71,7 +71,7 @@ def text_words(desk: Desk, type_id: str, more: str) -> str:
     """,
 )
 def test_a_text_of_the_court_is_worded_released_and_adopted_by_three(walk: Walk, enter: Enter) -> None:
-    types, why = ("notice_execution", "order_consumption", "notice_assist_query", "ruling_tnr", "ruling_deduct"), {"source": "会议纪要", "reason": "写清楚"}
+    types, why = ("notice_execution", "order_consumption", "ruling_income", "ruling_tnr", "ruling_deduct"), {"source": "会议纪要", "reason": "写清楚"}
     desk = enter("admin")
     rows = {kind: desk.do("text.draft", document_type=kind, words=text_words(desk, kind, "另加一段。"), valid_from=DAY, **why).ids("TextCorrection")[0] for kind in types}
     desk.do("text.save", correction=rows["ruling_tnr"], words=desk.reads.text_words("ruling_tnr", f"{rows['ruling_tnr']}/1"), valid_from=DAY, **why)
@@ -87,7 +87,7 @@ def test_a_text_of_the_court_is_worded_released_and_adopted_by_three(walk: Walk,
     desk = enter("director")
     desk.do("adoption.approve", adoptions=[made["notice_execution"]])
     desk.do("adoption.refuse", adoption=made["order_consumption"], reason="不必改")
-    enter("admin").do("text.withdraw", correction=rows["notice_assist_query"], reason="另拟")
+    enter("admin").do("text.withdraw", correction=rows["ruling_income"], reason="另拟")
 
 
 @walks(
