@@ -15,6 +15,7 @@ from execdesk.reads.standing import PersonShown
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage, correction_dialog
 from ui.admin.firstday import FirstDayPage
+from ui.admin.texts import TextPage
 from ui.adminpage import AdminPage
 from ui.approvaltab import ApprovalTab
 from ui.calculators import CalculatorsPage, rule_of
@@ -217,6 +218,12 @@ class Tabs(QObject):
         page = AdoptionPage(self.link, self.notices, self.settings)
         page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
         page.correct_asked.connect(lambda key: self._correct(page, key))
+        page.text_asked.connect(lambda type_id: self.open_page(self._text(type_id)))
+        return page
+
+    def _text(self, type_id: str) -> Page:
+        page = TextPage(self.link, self.notices, type_id)
+        page.print_asked.connect(lambda sheet: self._print_sheet(page, sheet))
         return page
 
     def _correct(self, page: AdoptionPage, key: str) -> None:

@@ -24,6 +24,7 @@ _LINE = re.compile(r"【([^【】]+)】(.*)")
 _LABEL = re.compile(r"\{([^{}]*)\}")
 _ALONE = {"title": "标题", "subject": "摘要"}
 _LISTS = {"cite": "引用", "attachments": "附件"}
+_FIXED = {"parties": "（当事人栏：{}，由案件带入）", "lines": "（供手写的横线）"}  # parts without words of their own
 _LIKE = ("section", "into", "role")  # what a new paragraph has of the one before it
 
 Written = Mapping[str, Any]
@@ -118,8 +119,8 @@ def _lines(written: Written, naming: Naming) -> Iterator[PartLine]:
 def _part_lines(number: int, part: Written, naming: Naming) -> Iterator[PartLine]:
     mark, path, kind = f"第{number}段", ("part", number), part.get("kind", "paragraph")
     whole = {key: value for key, value in part.items() if key not in ("text", "item", "row")}
-    if kind == "parties":
-        yield PartLine(mark, path, f"（当事人栏：{'、'.join(part['roles'])}，由案件带入）", _rule(naming, whole), fixed=True, rest=_rest(whole))
+    if kind in _FIXED:
+        yield PartLine(mark, path, _FIXED[kind].format("、".join(part.get("roles", ()))), _rule(naming, whole), fixed=True, rest=_rest(whole))
     elif kind == "items":
         for place, item in enumerate(part["item"], 1):
             own = {key: value for key, value in item.items() if key != "text"}
@@ -206,7 +207,7 @@ class _Maker:
     def keep(self, line: PartLine, words: str, number: int) -> None:
         """A piece of the base, with its words as they read now."""
         if line.fixed and words != line.words:
-            raise wrong(number, "当事人栏由案件带入，这一行不能改；当事人的写法不在单个文书里改")
+            raise wrong(number, "这一行不是文字，不能改；当事人栏由案件带入，其写法不在单个文书里改")
         self._kept[line.mark] = (words, number)
 
     def add(self, after: PartLine | None, words: str, number: int) -> None:
@@ -223,7 +224,7 @@ class _Maker:
         """The whole; refuses where a piece is lacking that must be there."""
         for line in known.values():
             if line.mark not in self._kept and ("cells" in line.path or line.path[0] in _ALONE or line.fixed):
-                raise Refusal(f"少了【{line.mark}】一行：标题、摘要、当事人栏和表格的格不能删，格里可以不写字。请补回后再保存。", code="text.line")
+                raise Refusal(f"少了【{line.mark}】一行：标题、摘要、当事人栏、手写横线和表格的格不能删，格里可以不写字。请补回后再保存。", code="text.line")
         made = Edited({key: copy.deepcopy(value) for key, value in self._base.items() if key not in ("cite", "attachments", "part")}, {})
         for key in _ALONE:
             if key in self._base:
@@ -275,13 +276,13 @@ class _Maker:
                 kept = True
             else:
                 kept = mark in self._kept
-                if kept and kind != "parties":
+                if kept and kind not in _FIXED:
                     words, line = self._kept[mark]
                     fresh["text"], made.places["part", here] = self._plain(words, line), line
             if kept:
                 parts.append(fresh)
             for words, line in self._added.get(mark, ()):
-                parts.append({**{key: part[key] for key in _LIKE if key in part and kind != "parties"}, "text": self._plain(words, line)})
+                parts.append({**{key: part[key] for key in _LIKE if key in part and kind not in _FIXED}, "text": self._plain(words, line)})
                 made.places["part", len(parts)] = line
         made.written["part"] = parts
 

@@ -45,7 +45,6 @@ from execdesk.reads.standing import person_shown, store_facts
 from execdesk.reads.teams import team_day
 from execdesk.reads.texts import (
     adoption_difference,
-    difference_sheet,
     text_desk,
     text_difference,
     text_edited,
@@ -119,7 +118,6 @@ class Reads:
     text_difference = Read(text_difference)
     text_pages = Read(text_pages)
     text_edited = Read(text_edited)
-    difference_sheet = Read(difference_sheet)
     adoption_difference = Read(adoption_difference)
     adoption_desk = Read(adoption_desk)
     adoption_sheet = Read(adoption_sheet)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from execdesk.records.approvals import TO_CHANGE, UNDER_WAY, RequestState
 from execdesk.records.cases import CaseState
-from execdesk.records.court import ProposalState
+from execdesk.records.court import PhraseState, ProposalState, TextState
 from execdesk.records.ledgers import ImportState
 from execdesk.records.papers import SIGNED, UNFINISHED, UNSIGNED, DocumentState
 
-__all__ = ["SIGNED", "TO_CHANGE", "UNDER_WAY", "UNFINISHED", "UNSIGNED", "CaseState", "DocumentState", "ImportState", "ProposalState", "RequestState"]
+__all__ = [
+    "SIGNED", "TO_CHANGE", "UNDER_WAY", "UNFINISHED", "UNSIGNED", "CaseState", "DocumentState", "ImportState", "PhraseState", "ProposalState",
+    "RequestState", "TextState",
+]

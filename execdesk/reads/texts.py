@@ -241,13 +241,8 @@ def adoption_difference(session: Session, type_id: str) -> Difference | None:
     return _difference(now.words, lines_of(now.written, naming), f"本院更正，{row.valid_from} 起", lines_of(row.body, naming))
 
 
-def difference_sheet(session: Session, type_id: str, old: str, new: str) -> Sheet:
-    """What differs between two versions, as a sheet to print."""
-    return sheet_of(session.catalogue.type(type_id).title, text_difference(session, type_id, old, new))
-
-
 def sheet_of(title: str, found: Difference) -> Sheet:
-    """A difference on paper: each changed line before and after."""
+    """A difference as a sheet to print: each changed line before and after."""
     steps = []
     for row in found.rows:
         if row.changed:
@@ -282,12 +277,12 @@ def text_pages(session: Session, type_id: str, key: str) -> bytes:
     return pages_of_text(session, checked_text(session, CourtText(type_id, found.day, "本院", "", found.written)), found.day)
 
 
-def text_edited(session: Session, type_id: str, key: str, words: str, valid_from: date | None) -> EditedShown:
-    """A text as it is typed, begun from a version, beside the one in force; nothing is written."""
+def text_edited(session: Session, type_id: str, key: str, words: str, valid_from: date | None, against: str = "") -> EditedShown:
+    """A text as it is typed, begun from a version, beside another (``against``, else the one in force); nothing is written."""
     day = valid_from or session.day
     try:
         made, text = edited(session, type_id, worded(session, type_id, key).written, words, day, "本院", "更正")
-        naming, now = _naming(session, type_id, day), worded(session, type_id, key_in_force(session, type_id))
+        naming, now = _naming(session, type_id, day), worded(session, type_id, against or key_in_force(session, type_id))
         found = _difference(now.words, lines_of(now.written, naming), "正在更正的正文", lines_of(made.written, naming))
         return EditedShown(pages_of_text(session, text, day), found)
     except Refusal as refusal:

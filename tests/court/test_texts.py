@@ -12,6 +12,7 @@ from execdesk.access.courttexts import shipped_texts
 from execdesk.desk import Desk
 from execdesk.documents.difference import applied
 from execdesk.law.refusal import Refusal
+from execdesk.reads.texts import sheet_of
 from execdesk.records.court import Adoption, TextCorrection
 from execdesk.records.papers import Document
 from tests.court.test_adopting import adopted, submit
@@ -237,5 +238,5 @@ def test_the_difference_of_two_versions_leads_from_one_to_the_other(enter: Enter
     assert found.words == "2 处不同"
     for pair in (one.pair for one in found.rows):
         assert applied(pair.old or "", pair.pieces) == (pair.new or "")
-    sheet = desk.reads.difference_sheet(TYPE, desk.reads.text_desk(TYPE).now, f"{row}/1")
+    sheet = sheet_of("执行通知书", found)
     assert len(sheet.steps) == 2 and "另加一段。" in sheet.steps[1].working

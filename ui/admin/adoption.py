@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.reads.adoption import TO_PREPARE, AdoptionDesk, AdoptionItem, AdoptionRow, TypeState
+from execdesk.reads.texts import Difference
+from ui.admin.differenceview import difference_html
 from ui.columns import Columns, SidePanel
 from ui.link import Link
 from ui.notices import Notices
@@ -33,8 +36,8 @@ from ui.widgets import (
     wrapped,
 )
 
-ORDER = (TypeState.PENDING, TypeState.OUTDATED, TypeState.OPEN, TypeState.ADOPTED, TypeState.CONFIRMED)
-TONES = {TypeState.PENDING: "!soon", TypeState.OUTDATED: "!soon", TypeState.OPEN: "", TypeState.ADOPTED: "muted", TypeState.CONFIRMED: "muted"}
+ORDER = (TypeState.BROKEN, TypeState.PENDING, TypeState.OUTDATED, TypeState.OPEN, TypeState.ADOPTED, TypeState.CONFIRMED)
+TONES = {TypeState.BROKEN: "!late", TypeState.PENDING: "!soon", TypeState.OUTDATED: "!soon", TypeState.OPEN: "", TypeState.ADOPTED: "muted", TypeState.CONFIRMED: "muted"}
 COLUMNS = (
     Column("文书", lambda r: r.title, sort="title", width=190, grow=3, tip=lambda r: f"{r.title}（{r.type_id}）"),
     Column("状态", lambda r: r.state_words, sort="state", value=lambda r: ORDER.index(r.state), whole=True, tone=lambda r: TONES[r.state]),
@@ -44,16 +47,19 @@ COLUMNS = (
 
 
 class AdoptionPage(Page):
-    """Types at the left; beside them what the court would take on trust. ``print_asked(Sheet)``, ``correct_asked(key)``."""
+    """Types at the left; beside them what the court would take on trust. ``print_asked(Sheet)``, ``correct_asked(key)``,
+    ``text_asked(type)`` where the text itself is to be corrected."""
 
     print_asked = Signal(object)
     correct_asked = Signal(str)
+    text_asked = Signal(str)
 
     def __init__(self, link: Link, notices: Notices, settings: Settings | None = None) -> None:
         super().__init__("采用文书")
         self.link, self._notices = link, notices
         self.shown: AdoptionDesk | None = None
         self.dialog: ActDialog | None = None
+        self.seen = ""  # the type whose changed words are on screen
         self.table = Table(
             COLUMNS, key=lambda r: r.type_id, name="adoption", settings=settings, unit="种", sort="state", titled=lambda: "采用文书",
             empty=EmptyState("没有可采用的文书。", "文书的正文随程序提供，升级后再看。"),
@@ -92,7 +98,7 @@ class AdoptionPage(Page):
         self.link.read(self, lambda reads: reads.adoption_desk(), done=self._arrived, failed=self._notices.show_error)
 
     def _heard(self, changes: Any) -> None:
-        if any(table in ("Adoption", "LawCorrection") for table, _row in changes.rows):
+        if any(table in ("Adoption", "LawCorrection", "TextCorrection") for table, _row in changes.rows):
             self.reload()
 
     def _arrived(self, found: AdoptionDesk) -> None:
@@ -121,12 +127,22 @@ class AdoptionPage(Page):
         if found is None:
             self._place.addWidget(EmptyState("选一种文书，看采用时要认可的内容。"))
             return
+        self.seen = ""
         self.link.read(self, lambda reads: reads.adoption_pages(found.type_id), done=lambda pdf: self._pages_of(found, pdf), failed=self._notices.show_error)
         self.print = Button("打印…", icon="printer", act=lambda: self._print(found))
-        self._place.addWidget(CardHead(found.title, "", self.print))
+        self.text = Button("更正正文…", act=lambda: self.text_asked.emit(found.type_id))
+        self._place.addWidget(CardHead(found.title, "", self.text, self.print))
         body = column(gap=10, margins=(14, 10, 14, 10))
         state = f"{found.state_words}{f'，{found.course}' if found.course else ''}。{found.version}。"
         body.addWidget(wrapped(state, "strong"))
+        self.changes = wrapped("", tone="")
+        self.changes.setTextFormat(Qt.TextFormat.RichText)
+        self.changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if found.worded:
+            self.changes.setText("正在对照…")
+            body.addWidget(self.changes)
+            body.addWidget(line("hairline"))
+            self.link.read(self, lambda reads: reads.adoption_difference(found.type_id), done=lambda told: self._changes_of(found, told), failed=self._notices.show_error)
         if found.items:
             body.addWidget(wrapped(f"采用即认可以下 {len(found.items)} 项未经核实的内容。请对照来源逐项核对，数值有误的先提请更正。", "secondary"))
         for one in found.items:
@@ -141,6 +157,20 @@ class AdoptionPage(Page):
         if self.table.current is not None and self.table.current.type_id == found.type_id:
             self.pages.title.setText(f"样页：{found.title}")
             self.pages.show_pdf(pdf)
+
+    def _changes_of(self, found: AdoptionRow, told: Difference | None) -> None:
+        """What the court's own text changes arrived: it can be adopted now that it is on screen."""
+        if self.table.current is None or self.table.current.type_id != found.type_id or told is None:
+            return
+        head = f'<b>对照「{escape(told.old)}」：{told.words}</b>'
+        self.changes.setText(head + difference_html(told))
+        self.seen = found.type_id
+        self._open_approval(found)
+
+    def _open_approval(self, found: AdoptionRow) -> None:
+        may = self.shown is not None and self.shown.may_approve and not found.mine
+        self.approve.setEnabled(may and (not found.worded or self.seen == found.type_id))
+        self.refuse.setEnabled(may)
 
     def _item(self, item: AdoptionItem) -> QWidget:
         top: list[QWidget | None] = [label(item.kind_words, "strong"), None]
@@ -159,9 +189,8 @@ class AdoptionPage(Page):
             parts, why = [self.prepare], "" if self.shown.may_prepare else "由系统管理员准备"
             self.prepare.setEnabled(self.shown.may_prepare)
         elif found.state == TypeState.PENDING:
-            parts, why = [self.approve, self.refuse], "由局长批准" if not self.shown.may_approve else "您自己准备的，不能由您批准" if found.mine else ""
-            for button in (self.approve, self.refuse):
-                button.setEnabled(self.shown.may_approve and not found.mine)
+            parts, why = [self.approve, self.refuse], "由局长批准" if not self.shown.may_approve else "您自己准备、起草或者核对的，不能由您批准" if found.mine else ""
+            self._open_approval(found)
         return row(*parts, secondary(why), None, gap=8, margins=(14, 10, 14, 10))
 
     # actions
@@ -179,12 +208,12 @@ class AdoptionPage(Page):
         self._do("adoption.prepare", {"document_types": types}, f"已准备 {len(types)} 种，待局长批准。")
 
     def approve_all(self) -> None:
-        """Approve every type that waits and that another prepared, in one act."""
+        """Approve every type that waits and that another prepared, in one act; a text of the court's own is read and adopted by itself."""
         waiting = self._waiting()
         self._do("adoption.approve", {"adoptions": waiting}, f"已采用 {len(waiting)} 种文书。")
 
     def _waiting(self) -> list[str]:
-        return [row.adoption for row in self.shown.rows if row.state == TypeState.PENDING and not row.mine] if self.shown is not None else []
+        return [row.adoption for row in self.shown.rows if row.state == TypeState.PENDING and not row.mine and not row.worded] if self.shown is not None else []
 
     def _refuse(self, found: AdoptionRow) -> None:
         self.dialog = ActDialog(
