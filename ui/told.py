@@ -22,5 +22,5 @@ class ToldDialog(Dialog):
         card = Card(label(title, "page-title"), scrolled(holder(body)), row(None, close), gap=10, margins=(18, 14, 18, 14))
         card.box.setStretch(1, 1)
         self.setLayout(column(card, margins=(10, 10, 10, 10)))
-        self.fit(620, 150 + LINE * min(sum(1 + len(one) // 40 for one in words.split("\n")), 16))
+        self.fit(620, 190 + LINE * min(sum(1 + len(one) // 40 for one in words.split("\n")), 16))
         close.setFocus()

@@ -37,7 +37,7 @@ def test_answers_are_taken_in_told_and_become_property(hands: Hands, tmp_path: P
     hands.go()
     hands.rest()
     dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ToldDialog) and one.isVisible())
-    assert dialog.words.text() == "导入 1 项反馈。有 1 行没有导入：\nzhxx第 3 行：余额「若干」读不出来，请核对后改正再导入。"
+    assert dialog.words.text() == "导入 1 项反馈。有 1 行没有导入：\n银行存款第 2 项：余额「若干」读不出来，请核对后改正再导入。"
     dialog.grab().save(str(tmp_path / "told.png"))
     dialog.accept()
     with hands.place.desk.session.store.reading():

@@ -86,7 +86,7 @@ def query(context: FormContext) -> str | None:
 
 
 def _in_states(context: FormContext, *states: str) -> Pairs:
-    return [(row.id, f"{row.body}：{row.words}") for row in view_in(context).rows(QueryAnswer) if row.state in states]
+    return [(row.id, row.words if row.words.startswith(row.body) else f"{row.body}：{row.words}") for row in view_in(context).rows(QueryAnswer) if row.state in states]
 
 
 @options("answers_proposed", case=case_of_answer)

@@ -55,7 +55,10 @@ def rows_of(book: Workbook, words: FeedbackWords) -> Iterator[FeedbackRow | BadR
         head = words.of_sheet(sheet.name) or _head_by(set(columns.values()), words)
         if head is not None:
             headings = {cell.column: cell.text for row in sheet.rows if row.number == at for cell in row.cells}
-            yield from (_read(sheet.name, row, columns, headings, head, words) for row in sheet.rows if row.number > at and row.cells)
+            for row in sheet.rows:
+                if row.number > at and row.cells:
+                    place = f"{head.name}第 {row.number - at} 项" if book.file_type == "xml" else f"「{sheet.name}」第 {row.number} 行"
+                    yield _read(place, row, columns, headings, head, words)
 
 
 def _header(sheet: SheetRows, words: FeedbackWords) -> tuple[int, dict[str, str]] | None:
@@ -73,8 +76,7 @@ def _head_by(columns: set[str], words: FeedbackWords) -> FeedbackHead | None:
     return next((head for head in words.heads if telling & head.identifiers.keys()), None)
 
 
-def _read(sheet: str, row: RowCells, columns: Mapping[str, str], headings: Mapping[str, str], head: FeedbackHead, words: FeedbackWords) -> FeedbackRow | BadRow:
-    place = f"{sheet}第 {row.number} 行"
+def _read(place: str, row: RowCells, columns: Mapping[str, str], headings: Mapping[str, str], head: FeedbackHead, words: FeedbackWords) -> FeedbackRow | BadRow:
     cells: dict[str, Cell] = {}
     for cell in row.cells:
         if cell.column in columns:
