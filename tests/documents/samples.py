@@ -61,6 +61,11 @@ CAR = MeasureFacts(
     property_words="名下车牌号为琼D·A1234的某某牌车辆（车辆识别代号：LSVAA49J132047371）", asked="查封期间，不予办理该车辆的转移、抵押、变更登记",
     thing={"vin": "LSVAA49J132047371", "plate": "琼D·A1234", "brand": "某某牌"},
 )  # fmt: skip
+SHARES = MeasureFacts(
+    "林例一", "冻结", kind="other_right", institution="某某市场监督管理局", months=36, owner_id="469027198001010009", measure_word="冻结",
+    property_words="持有的乐东某某果业有限公司60%的股权（认缴出资额600000.00元）及其股息、红利", asked="冻结期间，不予办理该股权的转让、质押、变更登记，不予支付股息、红利",
+    thing={"company": "乐东某某果业有限公司", "ratio": "60%", "capital": "600000.00"},
+)  # fmt: skip
 WAGES = MeasureFacts(
     "林例一", "扣留", kind="", institution="某某果业有限公司", amount=50_000_00, owner_id="469027198001010009", property_words="在某某果业有限公司的收入",
     measure_word="扣留", thing={"employer": "某某果业有限公司", "keep": "1500.00"},
@@ -129,6 +134,7 @@ NEEDED = {
     "notice_execution": FACTS,
     "notice_assist_deposit": replace(FACTS, addressee=AddresseeFacts("某某银行乐东支行")),
     "ruling_seize": replace(FACTS, measures=(CAR,)),
+    "ruling_freeze_right": replace(FACTS, measures=(SHARES,)),
     "ruling_income": replace(FACTS, measures=(WAGES,), inputs={"withheld_from": "2017年9月"}),
     "notice_assist": replace(FACTS, measures=(CAR,), addressee=AddresseeFacts(CAR.institution)),
     "notice_assist_query": replace(FACTS, measures=(), target=MAN, addressee=AddresseeFacts("某某银行乐东支行"), inputs={"targets": "银行账户、存款"}),

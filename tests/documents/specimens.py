@@ -27,7 +27,7 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
-from tests.documents.samples import APPROVAL, CAR, CASE_NO, QUERIES, SEIZED, SUMMONED, WAGES, catalogue, make
+from tests.documents.samples import APPROVAL, CAR, CASE_NO, QUERIES, SEIZED, SHARES, SUMMONED, WAGES, catalogue, make
 
 COURT = CourtFacts(
     address="海南省乐东黎族自治县抱由镇法院路1号", telephone="0898-85520000", hotline="0898-85520000",
@@ -237,6 +237,9 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         yield "vehicle", on(facts, CAR)
         yield "custody", on(replace(facts, inputs={**facts.inputs, "custodian": "被执行人" + facts.measures[0].owner}), CAR)
         yield "waiting", on(facts, CAR, rank=2)
+    elif type_id == "ruling_freeze_right":
+        yield "equity", on(facts, SHARES)
+        yield "waiting", on(facts, SHARES, rank=2)
     elif type_id == "ruling_income":
         yield "withhold", on(replace(facts, inputs={**facts.inputs, "withheld_from": "2017年9月"}), WAGES)
         yield "withdraw", on(facts, WAGES, action="提取")
@@ -294,7 +297,7 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
 
 TYPES = (
     "ruling_freeze", "ruling_renew_control", "ruling_release_control", "ruling_deduct", "ruling_correction", "ruling_reauction", "decision_detention",
-    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_income", "notice_assist", "notice_assist_query", "decision_extend", "receipt_service", "form_measure",
+    "order_consumption", "order_property_report", "notice_execution", "notice_assist_deposit", "ruling_seize", "ruling_freeze_right", "ruling_income", "notice_assist", "notice_assist_query", "decision_extend", "receipt_service", "form_measure",
     "ruling_tnr", "letter_vehicle_watch", "ann_seizure", "letter_judicial_advice", "summons", "list_seized", "label_service", "record_inquiry", "form_tnr_check", "receipt_money", "form_pay_in", "form_paper_request",
 )  # fmt: skip
 

@@ -75,7 +75,7 @@ def facts(draw: st.DrawFn, type_id: str) -> Facts:
     against = draw(st.lists(parties("被执行人"), min_size=1, max_size=3))
     owners = [party.name for party in against]
     given_measures = NEEDED[type_id].measures
-    if given_measures and given_measures[0].action not in DEPOSIT:  # a paper of another kind of property keeps the thing it speaks of
+    if given_measures and (given_measures[0].property_words or given_measures[0].action not in DEPOSIT):  # a paper of another kind of property keeps the thing it speaks of
         drawn = tuple(replace(one, owner=draw(st.sampled_from(owners))) for one in given_measures)
     else:
         action = ACTIONS.get(type_id, draw(st.sampled_from(sorted(DEPOSIT))))

@@ -95,6 +95,18 @@ def test_a_vehicle_is_seized_at_its_registry_for_two_years(bureau: Bureau, case:
     assert Measure.get_by_id(measure).state == "released"
 
 
+def test_equity_is_frozen_at_the_registry_for_three_years(bureau: Bureau, case: str) -> None:
+    company = {"company": "乐东某某果业有限公司", "ratio": "60%", "capital": "600000"}
+    assert bureau.refused(bureau.judge(case), "measure.propose", case=case, party=DEBTOR, kind="equity", identifiers=company).field == "unit", "who registers it, is asked"
+    changes = proposed(bureau, case, "equity", company, unit="某某市场监督管理局")
+    ruling, notice = bureau.papers(changes.ids("Request")[0])
+    assert (ruling.type_id, notice.addressee) == ("ruling_freeze_right", "某某市场监督管理局")
+    row = Measure.get_by_id(served(bureau, changes))
+    assert (row.state, row.kind, row.months, row.effective_on, row.end_printed, row.words) == ("live", "freeze", 36, DAY, date(2021, 1, 1), "乐东某某果业有限公司股权")
+    assert f"冻结被执行人{DEBTOR}持有的乐东某某果业有限公司60%的股权（认缴出资额600000.00元）及其股息、红利。冻结期限为三年" in words(ruling)
+    assert "不予办理该股权的转让、质押、变更登记" in words(notice)
+
+
 def test_a_registry_that_tells_of_a_rank_makes_the_measure_wait(bureau: Bureau, case: str) -> None:
     measure = served(bureau, proposed(bureau, case, "vehicle", CAR))
     values = {"measure": measure, "received_on": bureau.day, "outcome": "waiting", "reason": "在先查封"}
