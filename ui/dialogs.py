@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from ui.buttons import Button
-from ui.theme import px
+from ui.theme import current, px
 
 EDGE = 32
+SPARE = 12  # px below the last field
 
 
 class Dialog(QDialog):
@@ -39,6 +40,17 @@ class Dialog(QDialog):
             room = room.expandedTo(parent.window().size())
         self.resize(QSize(px(width), px(height)).boundedTo(room - QSize(EDGE, EDGE)))
 
+    def fit_to(self, area: QScrollArea, width: float, more: float = 0) -> None:
+        """Be as high as what scrolls in ``area`` needs, and ``more`` (both at 100 %); never more than the screen has."""
+        self.ensurePolished()
+        whole, inside = self.layout(), area.widget()
+        assert whole is not None and inside is not None
+        room = px(width) - sum(_sides(one) for one in _around(area, self))
+        asked = inside.layout()
+        need = asked.totalHeightForWidth(room) if asked is not None and asked.hasHeightForWidth() else inside.sizeHint().height()
+        frame = (whole.totalHeightForWidth(px(width)) if whole.hasHeightForWidth() else whole.totalSizeHint().height()) - area.sizeHint().height()
+        self.fit(width, (frame + need) / current().scale + SPARE + more)
+
     def _ask_clause(self) -> None:
         window = self.parentWidget()
         while window is not None:
@@ -46,3 +58,19 @@ class Dialog(QDialog):
                 ask()
                 return
             window = window.parentWidget()
+
+
+def _around(inner: QWidget, outer: QWidget) -> list[QWidget]:
+    """What stands around a widget up to another, that one included."""
+    found, one = [], inner.parentWidget()
+    while one is not None and one is not outer:
+        found.append(one)
+        one = one.parentWidget()
+    return [*found, outer]
+
+
+def _sides(widget: QWidget) -> int:
+    """What the margins of a layout take of the width."""
+    layout = widget.layout()
+    margins = layout.contentsMargins() if layout is not None else None
+    return margins.left() + margins.right() if margins is not None else 0

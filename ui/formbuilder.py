@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.fields import Field as Declared
 from execdesk.law.kinds import KINDS
@@ -28,7 +28,7 @@ from ui.forms import Form
 from ui.pickfields import ButtonsField, FindField, TicksField
 from ui.rowsfield import ItemsField, RowsField
 from ui.theme import px
-from ui.widgets import Button, column, row, secondary
+from ui.widgets import Button, secondary
 
 JOINER = "\x1f"
 WIDE = 16  # characters
@@ -78,14 +78,15 @@ class ManyField(FieldWidget):
 
     def _make_input(self) -> QWidget:
         holder = QWidget()
-        lines = column(gap=0)
-        for first in range(0, len(self._options), self._beside):
-            made = {key: QCheckBox(words) for key, words in self._options[first:first + self._beside]}
-            self.boxes |= made
-            lines.addLayout(row(*made.values(), None, gap=14))
-        for box in self.boxes.values():
+        lines = QGridLayout(holder)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setHorizontalSpacing(px(14))
+        lines.setVerticalSpacing(0)
+        lines.setColumnStretch(self._beside, 1)
+        for number, (key, words) in enumerate(self._options):
+            box = self.boxes[key] = QCheckBox(words)
             box.toggled.connect(self._edited)
-        holder.setLayout(lines)
+            lines.addWidget(box, number // self._beside, number % self._beside)
         if self.boxes:
             holder.setFocusProxy(next(iter(self.boxes.values())))
         return holder

@@ -81,6 +81,10 @@ class StepPick(Dialog):
         if found:
             self.list.choose(str(found[0][0]))
 
+    def go_on(self) -> None:
+        """Ctrl+Enter does what Enter does."""
+        self.take()
+
     def take(self) -> None:
         """Do what is marked."""
         if self.list.current_key:

@@ -12,11 +12,13 @@ from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
 from execdesk.reads.teamfacts import RatioRow
 from ui.dialogs import Dialog
-from ui.formbuilder import BuiltForm, ManyField, first_wanted, so_far
+from ui.formbuilder import BuiltForm, first_wanted, so_far
 from ui.jobs import Runner
 from ui.notices import Notices
 from ui.rowsfield import RowsField
 from ui.widgets import Button, Card, column, hint, holder, label, line, row, scrolled, selectable, wrapped
+
+ROOM_FOR_LINES = 70  # px: two more lines of a list that grows
 
 
 class ActDialog(Dialog):
@@ -41,15 +43,14 @@ class ActDialog(Dialog):
         self.so_far = so_far(self.form, self.shown.so_far)
         self._card = card = Card(
             label(title or self.shown.title, "page-title"), wrapped(words or self.shown.note, "secondary"),
-            scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, hint("Ctrl+Enter"), self.so_far, None, Button("不办了", act=self.close), gap=8),
+            area := scrolled(holder(column(self.form, None, gap=10, margins=(0, 0, 10, 0)))), self.says, row(self.go, hint("Ctrl+Enter"), self.so_far, None, Button("不办了", act=self.close), gap=8),
             gap=10, margins=(18, 14, 18, 14),
         )
         card.box.setStretch(2, 1)
         self._whole = column(card, margins=(10, 10, 10, 10))
         self.setLayout(self._whole)
-        ticks = sum(len(field.boxes) for field in self.form.fields.values() if isinstance(field, ManyField))
-        lines = sum(field.lines for field in self.form.fields.values() if isinstance(field, RowsField))
-        self.fit(620 if lines else 500, 240 + 64 * len(self.form.fields) + min(12 * ticks, 160) + 34 * lines + 30 * self.shown.note.count("\n"))
+        grows = any(isinstance(field, RowsField) for field in self.form.fields.values())
+        self.fit_to(area, 620 if grows else 500, ROOM_FOR_LINES if grows else 0)
         if first := first_wanted(self.form):
             first.input.setFocus()
 
