@@ -105,7 +105,7 @@ class CaseTab(Page):
         self.panel.look_asked.connect(self._look_at_one)
         self.panel.refused = self.notices.show_error
         middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))
-        self.columns = Columns(SidePanel("我的工作", self.sides, 176), SidePanel("案件", middle, 640, 1), SidePanel("案件内容", self.panel, 446), top=11)
+        self.columns = Columns(SidePanel("我的工作", self.sides, 164), SidePanel("案件", middle, 640, 1), SidePanel("案件内容", self.panel, 426), top=11)
         self.setLayout(column(self.columns, gap=0))
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -87,7 +87,8 @@ class PagedList(QListView):
         if place < 0 or key != self._kept:
             return
         self._quiet = quiet
-        self.setCurrentIndex(self.model_.index(place, 0))
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect  # whatever key is held meanwhile, as Ctrl with Enter
+        self.selectionModel().setCurrentIndex(self.model_.index(place, 0), alone)
         self._quiet = False
 
     def _key(self, index: QModelIndex | Index) -> str:

@@ -74,7 +74,7 @@ COLUMNS: tuple[ListColumn[CaseRow], ...] = (
         "received", "已到位（元）", lambda r: sum_words(r.recovered_fen), by('b."recovered_fen"'), shown=False, align="right", whole=True, cell=lambda r: yuan(r.recovered_fen),
     ),
     ListColumn("closed", "结案日期", lambda r: r.closed_on.isoformat() if r.closed_on else "—", by('b."closed_on"'), shown=False, whole=True, cell=lambda r: r.closed_on),
-    ListColumn("node", "节点", lambda r: r.node, width=54, whole=True, tone=_muted, tip=deadline_tip),
+    ListColumn("node", "节点", lambda r: r.node, width=44, whole=True, tone=_muted, tip=deadline_tip),
     ListColumn("due", "最近期限", deadline, by('b."due_on"'), align="right", whole=True, tone=urgency, tip=deadline_tip, cell=lambda r: r.due_on if r.state == CaseState.OPEN else None),
 )
 ORDERS = {column.name: column.order for column in COLUMNS if column.order is not None}

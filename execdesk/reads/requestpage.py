@@ -12,7 +12,8 @@ from execdesk.approval.panel import panel_of
 from execdesk.approval.paper import awaited_words, awaits, papers_under, provisional_of, sheet_of, standing_words
 from execdesk.approval.permitted import Standing, standing_of, who_decides
 from execdesk.approval.requests import request_of
-from execdesk.drafting.assembly import assembly_of, checks_on
+from execdesk.documents.checks import Check
+from execdesk.drafting.assembly import Assembly, assembly_of, checks_on
 from execdesk.drafting.drafts import content_hash, frozen, view_draft
 from execdesk.drafting.replacing import to_replace
 from execdesk.issue.keeping import pages_of
@@ -112,6 +113,7 @@ class RequestPage:
     to_replace: str = ""  # a paper that was declared void before it went out, and for which no other stands
     awaits: str = ""  # what an approved matter waits for
     provisional: str = ""  # of an approval on paper: whose word is awaited until when, and what was issued under it
+    conditions: tuple[tuple[str, str, str], ...] = ()  # of the papers that wait, each check: (state ok | warn | stop, what, sentence)
 
 
 def request_page(session: Session, row: str) -> RequestPage:
@@ -125,6 +127,7 @@ def request_page(session: Session, row: str) -> RequestPage:
     entry = inbox_row(session, request, shown, standing)
     papers = papers_of(request.id)
     level, alive = standing.level, [paper for paper in papers if paper.state != DocumentState.VOID]
+    judged = _judged(session, papers)
     return RequestPage(
         row=entry, case=shown, version=request.version, state_words=standing_words(request), chip=_state_chip(session, request, entry, standing),
         tone=entry.tone if waits else "", who=_who(session, request, case), what=request.title + (f"（{ruling.name}）" if ruling.name != request.title else ""),
@@ -132,7 +135,7 @@ def request_page(session: Session, row: str) -> RequestPage:
         reason=ruling.reason, clauses=ruling.clauses, clause_topic=f"clause:{ruling.plan_article}", conflict=ruling.conflict, signs=standing.signs,
         level=level.id, level_name=level.name, decides=who_decides(session, request, case, standing) if waits else (),
         stages=_stages(session, request, standing), offered=standing.offered | _issue(session, request, standing) | _by_paper(session, request) | _with_drafter(session, request, case, alive) | _at_its_end(session, request, case, standing, papers), documents=tuple(_page_of(d) for d in papers),
-        checks=tuple(_checks(session, request, papers)), panel=_panel_view(session, request),
+        checks=tuple(_checks(papers, judged)), conditions=_conditions(judged), panel=_panel_view(session, request),
         to_replace=next((paper.id for paper in to_replace(papers)), ""), awaits=_awaits(session, request, alive, papers),
         paper=_awaited(session, request), scan=_scan(request), provisional=_provisional(session, request),
     )
@@ -283,14 +286,27 @@ def _page_of(document: Document) -> PageOf:
     return PageOf(document.id, document.title, document.state_words, bool(document.file))
 
 
-def _checks(session: Session, request: Request, papers: list[Document]) -> Iterable[tuple[str, str]]:
+def _judged(session: Session, papers: list[Document]) -> list[tuple[Assembly, tuple[Check, ...]]]:
+    """The papers that wait as they would read today, with all that is checked of them."""
+    made = [assembly_of(session, paper, session.day) for paper in papers if paper.state == DocumentState.SUBMITTED]
+    return [(one, tuple(checks_on(session, one, frozen(one.document)))) for one in made]
+
+
+def _conditions(judged: list[tuple[Assembly, tuple[Check, ...]]]) -> tuple[tuple[str, str, str], ...]:
+    """Every check of every paper, what is not right first; of several papers each names its own."""
+    several = len(judged) > 1
+    found = [
+        (check.state, f"{one.document.title}：{check.label}" if several else check.label, check.sentence) for one, checks in judged for check in checks
+    ]
+    return tuple(sorted(found, key=lambda each: each[0] == "ok"))
+
+
+def _checks(papers: list[Document], judged: list[tuple[Assembly, tuple[Check, ...]]]) -> Iterable[tuple[str, str]]:
     """The lines below the pages: (state ok | warn | stop, sentence)."""
-    waiting = [p for p in papers if p.state == DocumentState.SUBMITTED]
-    if waiting:
-        made = [assembly_of(session, paper, session.day) for paper in waiting]
-        moved = [one.document.title for one in made if content_hash(one.content) != one.document.content_hash]
+    if judged:
+        moved = [one.document.title for one, _checks in judged if content_hash(one.content) != one.document.content_hash]
         yield ("stop", f"内容自提交起有变动：{'、'.join(moved)}，须退回重报") if moved else ("ok", "内容自提交起未改动")
-        faults = [c for one in made for c in checks_on(session, one, frozen(one.document)) if c.state != "ok"]
+        faults = [check for _one, checks in judged for check in checks if check.state != "ok"]
         if faults:
             yield from ((c.state, f"{c.label}：{c.sentence}") for c in faults[:3])
         else:

@@ -113,3 +113,17 @@ def test_the_court_is_named_where_it_is_known(qtbot: QtBot) -> None:
     nameless = SignInPage([])
     qtbot.addWidget(nameless)
     assert not [text for label in nameless.findChildren(QLabel) if "法院" in (text := label.text())]
+
+
+def test_the_cursor_stands_where_the_next_key_belongs(qtbot: QtBot) -> None:
+    known, last, nobody = page_of(qtbot, ACCOUNTS), page_of(qtbot, [], "faguan"), page_of(qtbot, [])
+    for page in (known, last):
+        assert page.focusWidget() is page.card.password.input
+    assert nobody.focusWidget() is nobody.card.field
+    qtbot.keyClicks(nobody.card.field, "faguan")
+    qtbot.keyClick(nobody.card.field, Qt.Key.Key_Return)
+    assert nobody.focusWidget() is nobody.card.password.input
+    qtbot.keyClick(nobody.card.password.input, Qt.Key.Key_Return)
+    assert nobody.focusWidget() is nobody.card.password.input, "nothing is typed yet"
+    nobody.card.refused(Refusal("登录名或者密码不对。"))
+    assert nobody.focusWidget() is nobody.card.password.input and nobody.card.password.text == ""

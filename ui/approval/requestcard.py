@@ -11,6 +11,7 @@ from execdesk.law.refusal import WayOn
 from execdesk.reads.approvals import Consent, PaperRow
 from execdesk.reads.requestpage import RequestPage
 from execdesk.reads.states import UNDER_WAY, DocumentState, RequestState
+from ui.approval.papercard import SIGNS
 from ui.approval.timeline import Timeline
 from ui.approval.words import narrow
 from ui.flow import Flow
@@ -26,6 +27,7 @@ from ui.widgets import (
     column,
     hint,
     holder,
+    icon_label,
     label,
     line,
     restyle,
@@ -111,7 +113,7 @@ class RequestCard(Card):
         self._clear()
         body = QWidget()
         body.setLayout(self._body(page))
-        self.box.addWidget(self._head(page.row.title, page.chip, page.tone, self._below(page)))
+        self.box.addWidget(self._head(page.row.title, page.chip, page.tone, self._below(page), self._everybody(page)))
         self.box.addWidget(line())
         self.box.addWidget(scrolled(body), 1)
         self.box.addWidget(line())
@@ -151,17 +153,23 @@ class RequestCard(Card):
         steps = row(self._button("consent", consent.button, "primary"), hint("Ctrl+Enter"), None)
         self.box.addLayout(column(self.says, steps, gap=8, margins=(16, 11, 14, 12)))
 
-    def _head(self, title: str, words: str, tone: str, below: str) -> QWidget:
+    def _head(self, title: str, words: str, tone: str, below: str, tip: str = "") -> QWidget:
         name = wrapped(title, "page-title")
         line_one = row(name, *([chip(words, tone)] if words else []), gap=8)
         line_one.setStretch(0, 1)
-        made = QWidget()
-        made.setLayout(column(line_one, wrapped(below, "secondary"), gap=3, margins=(16, 11, 14, 9)))
+        made, under = QWidget(), wrapped(below, "secondary")
+        under.setToolTip(tip)
+        made.setLayout(column(line_one, under, gap=3, margins=(16, 11, 14, 9)))
         return made
 
     def _below(self, page: RequestPage) -> str:
         case = page.case
         return f"{narrow(case.number)} · 申请执行人 {case.applicant} · 被执行人 {case.debtor}"
+
+    def _everybody(self, page: RequestPage) -> str:
+        """Who 「等 3 人」 are, on pointing."""
+        sides = (("申请执行人", page.case.applicants), ("被执行人", page.case.debtors))
+        return "\n".join(f"{side}：{'、'.join(names)}" for side, names in sides) if any(len(names) > 1 for _side, names in sides) else ""
 
     def _body(self, page: RequestPage) -> QVBoxLayout:
         facts = FactLines([("谁请求", page.who), ("请求什么", page.what), *page.facts], name_width=76)
@@ -179,6 +187,8 @@ class RequestCard(Card):
             parts += [label("由谁批准", "strong"), wrapped(page.reason, "secondary"), 6]
         if page.panel is not None:
             parts += [label("合议庭", "strong"), *(wrapped(words, "" if n else "secondary") for n, words in enumerate(page.panel.lines)), 6]
+        if page.conditions:
+            parts += [label("条件", "strong"), *(_condition(*each) for each in page.conditions), 6]
         self.timeline = Timeline()
         self.timeline.show_stages(page.stages)
         parts += [row(label("经过", "strong"), secondary("逐级意见只供参考，由最后一级决定"), None), self.timeline, None]
@@ -263,6 +273,18 @@ class RequestCard(Card):
         for part in (self.says, self.opinion):
             part.setParent(None)
         empty_layout(self.box)
+
+
+def _condition(state: str, what: str, sentence: str) -> QWidget:
+    """One thing that was checked: sign, what, and in words what was found."""
+    icon, tone, colour_of = SIGNS[state]
+    name, words = wrapped(what, "", colour_of), wrapped(sentence, "secondary", colour_of)
+    name.setFixedWidth(px(104))
+    made = row(icon_label(icon, tone), name, words, gap=6)
+    made.setStretch(2, 1)
+    for part in (name, words):
+        made.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+    return holder(made)
 
 
 def empty_layout(layout: QLayout) -> None:

@@ -104,7 +104,7 @@ class Overview(QWidget):
         number = 1
         for name, fen in names:
             if fen is not None:
-                _line(grid, number, (name, sum_words(fen), ""))
+                _line(grid, number, (name, sum_words(fen), "—"))  # what came in is counted as a whole
                 number += 1
         _line(grid, number, ("合计", sum_words(case.claim_fen), sum_words(case.recovered_fen)), bold=True)
         if page.fee_fen is not None:

@@ -31,6 +31,8 @@ class CaseSide(Card):
         super().__init__(self.views, *below, gap=0, margins=(6, 6, 6, 6))
         for part in below:
             part.setVisible(glance)
+        bar = self.views.verticalScrollBar()
+        bar.rangeChanged.connect(lambda least, most: self.glance.setViewportMargins(0, 0, bar.sizeHint().width() if most > least else 0, 0))  # counts below counts
         self.words = {key: words.format(days.get(key, "")) for key, words, _tone in VIEWS}
         self._shown = ""
         for side in (self.views, self.glance):

@@ -34,7 +34,7 @@ class TrailPart(QWidget):
         self.table = Table(COLUMNS, key=lambda row: row.line, unit="条", empty=EmptyState("尚无留痕。"), titled=lambda: f"留痕 {self._case}")
         self.table.chosen.connect(self._show)
         self._what, self._line = wrapped("", "secondary"), Elided("", "secondary")
-        self.copy = Button("复制", "link", icon="copy", act=self._copy)
+        self.copy = Button("复制", "link", icon="copy", tip="连同校验值，供核对", act=self._copy)
         foot = row(self._line, self.copy, gap=8)
         foot.setStretch(0, 1)
         self.setLayout(column(self.table, line("hairline"), column(self._what, foot, gap=3, margins=(14, 6, 14, 8)), gap=0))
@@ -49,7 +49,7 @@ class TrailPart(QWidget):
 
     def _show(self, row: TrailRow | None) -> None:
         self._what.setText((f"理由：{row.reason}" if row.reason else f"{row.act}，{row.touched}") if row else "")
-        self._line.setText(f"第 {row.line} 条　SHA-256 {row.hash[:16]}…" if row else "")
+        self._line.setText(f"第 {row.line} 条" if row else "")
         self.copy.setEnabled(row is not None)
 
     def _copy(self) -> None:
