@@ -11,7 +11,7 @@ from ui.pdfpages import FIT_TEXT as FIT_TEXT
 from ui.pdfpages import FIT_WIDTH as FIT_WIDTH
 from ui.pdfpages import ZOOMS, Pages
 from ui.theme import px
-from ui.widgets import Button, MenuButton, label, line, row, secondary
+from ui.widgets import Button, Elided, MenuButton, line, row, secondary
 
 
 class PdfView(QWidget):
@@ -91,7 +91,7 @@ class PdfCard(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.view = PdfView(fit)
-        self.title, self.aside = label(title, "card-title"), secondary()
+        self.title, self.aside = Elided(title, "card-title"), secondary()
         self.enlarge = Button("放大阅读 空格", "link", act=self.view.toggle)
         head: QHBoxLayout = row(self.title, self.aside, None, self.enlarge, margins=(14, 8, 12, 8))
         box = QVBoxLayout(self)

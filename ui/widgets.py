@@ -88,7 +88,7 @@ class CardHead(QWidget):
 
     def __init__(self, title: str, aside: str = "", *actions: QWidget, kind: str = "card-title", lined: bool = True) -> None:
         super().__init__()
-        self.title = label(title, kind)
+        self.title = Elided(title, kind)  # a long one ends in …, and shows itself in full on pointing
         self.aside = secondary(aside)
         head = row(self.title, self.aside, None, *actions, gap=8, margins=(14, 8, 12, 8))
         self.setLayout(column(head, *([line()] if lined else []), gap=0))
