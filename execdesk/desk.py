@@ -54,7 +54,16 @@ from execdesk.store.dberrors import database_errors_as_refusals
 from execdesk.store.search import IndexPart as IndexPart
 
 CHECK_EVERY = timedelta(days=7)  # the whole store is walked at least so often
-CHECK_STEP = 1_000  # lines, rows and files of one step: short enough for nobody to wait for it
+CHECK_STEP = 1_000  # lines, rows and files of one step at most
+CHECK_SECONDS = 0.05  # about how long a step takes, whatever lies before it: nobody is to feel it
+
+
+@dataclass(frozen=True)
+class CheckStep:
+    """One step of the weekly check and who walked it."""
+
+    person: str
+    run: checking.CheckRun
 
 
 @dataclass(frozen=True)
@@ -200,18 +209,30 @@ class Desk(Door):
 
         Faults become incidents at once.
         """
+        step = self.check_look()
+        return step is not None and self.check_note(step)
+
+    def check_look(self) -> CheckStep | None:
+        """One step of the weekly check that only reads: what is to be handed to :meth:`check_note`; none where it is not due."""
         store = self.session.store
         keeper, last = self.session.signing_key.box, self.last_check()
         if last is not None and store.clock.now() - last < CHECK_EVERY:
-            return False
-        step = checking.check_some(
-            store, trust_of(store).judge(self.services.organisation.posts, self.services.authority), CHECK_STEP, *self._walks(), keeper=keeper,
-        )
-        if step.verdict.faults:
-            self._note_faults(step.verdict)
-        if step.done:
+            return None
+        with database_errors_as_refusals():
+            judge = trust_of(store).judge(self.services.organisation.posts, self.services.authority)
+            return CheckStep(self.session.me.id, checking.walk_some(store, judge, CHECK_STEP, *self._walks(), keeper=keeper, seconds=CHECK_SECONDS))
+
+    def check_note(self, step: CheckStep) -> bool:
+        """Write down what a step found and how far it came; whether more remains. One that somebody else walked before he was signed out is
+        left: he walks it again."""
+        if step.person != self.session.me.id:
+            return True
+        if step.run.verdict.faults:
+            self._note_faults(step.run.verdict)
+        checking.keep_run(self.session.store, step.run)
+        if step.run.done:
             self._look_at_decisions()
-        return not step.done
+        return not step.run.done
 
     def last_check(self) -> datetime | None:
         """When this person last saw the whole store walked to its end."""

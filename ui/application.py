@@ -13,7 +13,7 @@ from PySide6.QtCore import QLibraryInfo, QObject, QSize, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from execdesk import __version__
-from execdesk.desk import AppServices, Desk
+from execdesk.desk import AppServices, CheckStep, Desk
 from execdesk.opening import Opening, change_password, move_day
 from execdesk.reads.standing import PersonShown, StoreFacts
 from ui.backups import DailyBackup
@@ -162,7 +162,13 @@ class Workplace(QObject):
         if self.desk is None or self.jobs.quiet < CHECK_QUIET or self.shell is None or self.shell.is_locked:
             return
         self._checking.stop()
-        self.jobs.run(self, self.desk.check_on, done=self._checked)
+        self.jobs.read(self, self.desk.check_look, done=self._check_looked)
+
+    def _check_looked(self, step: CheckStep | None) -> None:
+        """What a step found waits for its turn with what people write; the looking itself is in nobody's way."""
+        desk = self.desk
+        if step is not None and desk is not None:
+            self.jobs.run(self, lambda: desk.check_note(step), done=self._checked, aside=True)
 
     def _checked(self, more: bool) -> None:
         if more:

@@ -31,3 +31,15 @@ def test_a_row_changed_behind_the_journal_becomes_an_incident(bureau: Bureau) ->
     while desk.check_on():
         pass
     assert Incident.select().where(Incident.kind == "tamper", Incident.state == "open").exists()
+
+
+def test_what_one_has_walked_is_not_written_down_by_the_next(bureau: Bureau) -> None:
+    bureau.register()
+    step = bureau.at("clerk").check_look()
+    assert step is not None
+    director = bureau.at("director")
+    assert director.check_note(step), "he walks it himself"
+    assert director.last_check() is None
+    while director.check_on():
+        pass
+    assert director.last_check() is not None and bureau.at("clerk").last_check() is None

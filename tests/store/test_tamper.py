@@ -5,22 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import canonical
 from execdesk.records.cases import Case
-from execdesk.records.journal import Acknowledged, Line
+from execdesk.records.journal import Acknowledged, Line, Meta
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Post
 from execdesk.store import rows
 from execdesk.store.act import open_act
-from execdesk.store.check import check, check_some, closed_cases, completed_at
+from execdesk.store.check import (
+    LEAST,
+    MOST,
+    check,
+    check_some,
+    closed_cases,
+    completed_at,
+    forget_walks,
+    keep_run,
+    walk_some,
+)
 from execdesk.store.checklines import printed_fault
 from execdesk.store.database import open_sqlite
 from execdesk.store.findings import Closed, Verdict
@@ -351,6 +364,70 @@ def test_the_check_goes_on_in_the_next_sitting(desk: Desk) -> None:
     assert completed_at(desk.store) == desk.store.clock.now()
     again = check_some(desk.store, judge(), 10_000)
     assert again.done and again.verdict.lines == 12
+
+
+class _Counted:
+    """Something long to walk, and the clock that it takes: each thing so many seconds."""
+
+    name = "counted"
+
+    def __init__(self, costs: list[float]) -> None:
+        self.costs, self.after, self.now = costs, "", 0.0
+        self.walked: list[int] = []
+
+    def some(self, count: int, verdict: Verdict) -> bool:
+        at = int(self.after or "0")
+        some = self.costs[at:at + count]
+        self.walked += range(at, at + len(some))
+        self.now += sum(some)
+        verdict.rows += len(some)
+        self.after = str(at + len(some))
+        return at + len(some) < len(self.costs)
+
+    def clock(self) -> float:
+        return self.now
+
+
+@given(st.lists(st.sampled_from([0.00001, 0.0002, 0.004]), min_size=1, max_size=900), st.integers(0, 5))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_step_ends_when_its_time_is_up_whatever_lies_before_it(desk: Desk, costs: list[float], slow: int) -> None:
+    costs = costs + [0.004] * 40 * slow
+    walk = _Counted(costs)
+    forget_walks(desk.store)
+    done = False
+    while not done:
+        began = walk.now
+        step = check_some(desk.store, judge(), sys.maxsize, walk, seconds=0.05, clock=walk.clock)
+        done = step.done
+        took = walk.now - began
+        assert took <= 0.05 + (LEAST if min(costs) == 0.004 else MOST) * 0.004, "one go too long at most, and a small one where each was slow"
+        assert done or took > 0.0499, "nor does it end before"
+    assert walk.walked == list(range(len(costs))), "each thing once, in its order"
+
+
+def test_a_look_writes_nothing_and_what_it_found_is_kept_later(desk: Desk) -> None:
+    def kept() -> dict[str, str]:
+        return {row.key: row.value for row in Meta.select()}
+
+    before = kept()
+    run = walk_some(desk.store, judge(), 3)
+    assert not run.done and kept() == before
+    keep_run(desk.store, run)
+    assert json.loads(kept()["check.position"])["line"] >= 3
+    assert walk_some(desk.store, judge(), 10_000).done
+
+
+def test_a_line_gone_from_under_the_index_is_found_step_by_step(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("execdesk.store.checklines._AT_ONCE", 1)
+    monkeypatch.setattr("execdesk.store.check.STEP", 2)
+    last = desk.store.head.number
+    tamper(desk, f'DELETE FROM "{TABLE}" WHERE number = ?', last)
+    found, done = Verdict(), False
+    while not done:
+        run = check_some(desk.store, judge(), 1)
+        found.faults += run.verdict.faults
+        done = run.done
+    assert (f"第 {last} 位", True) in [(fault.place, fault.chain) for fault in found.faults]
 
 
 def test_sittings_know_the_keys_of_earlier_lines(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
