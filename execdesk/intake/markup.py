@@ -6,14 +6,10 @@ stood around it 0.7 s). Laying out the cells that reach over rows and columns is
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
-
-from lxml import etree
 
 from execdesk.fields.cells import Cell
 from execdesk.intake.delimited import decode
@@ -49,6 +45,9 @@ def read_markup(data: bytes, name: str) -> Workbook:
 
 def _page(data: bytes) -> bytes:
     """The page in a message of several parts."""
+    import email  # here and below: a helper is started for each file, and hardly one is a page
+    import email.policy
+
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
@@ -130,6 +129,8 @@ class _Grid:
 
 def _grids(text: str) -> list[_Grid]:
     """The tables of a page; a table within a cell belongs to the text of that cell."""
+    from lxml import etree
+
     try:
         page = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
     except etree.ParserError:
