@@ -134,6 +134,42 @@ def _dialogs(camera: Camera, page: Any, account: str, key: str) -> None:
         camera.rest()
 
 
+def texts(camera: Camera) -> None:
+    """A text of the court's own: written, wrong, released, before 局长, compared."""
+    kind = "notice_execution"
+
+    def opened(account: str) -> Any:
+        camera.sit(account)
+        open_tool(camera, "采用文书").text_asked.emit(kind)
+        camera.rest()
+        return camera.place.shell.stack.page
+
+    page = opened("admin")
+    camera.take("texts-open")
+    words = page.editor.toPlainText()
+    page.editor.setPlainText(words.replace("{", "{没有", 1))
+    page.look()
+    camera.take("texts-wrong")
+    page.editor.setPlainText(words.replace("特此通知。", "特此通知，望遵照执行。") + "\n【增】本通知书自送达之日起生效，不履行的，依法强制执行。")
+    page.form.restore({"source": "执行局2018年第1次会议纪要", "reason": "写清生效的时间"})
+    page.look()
+    camera.take("texts-written")
+    page.go_on()
+    camera.rest()
+    page = opened("judge-1")
+    camera.take("texts-release")
+    page.go_on()
+    camera.rest()
+    camera.sit("director")
+    page = open_tool(camera, "采用文书")
+    page.table.select(kind)
+    camera.take("texts-adopt")
+    page.approve.click()
+    page = opened("admin")
+    page.step(1)
+    camera.take("texts-versions")
+
+
 def clearing(camera: Camera) -> None:
     """The form after a restore."""
     link = camera.place.link
@@ -187,7 +223,7 @@ def main_(arguments: list[str]) -> int:
     parser.add_argument("--scale", type=float, action="append")
     asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    scenes: dict[str, Callable[[Camera], object]] = {"calculators": calculators, "law": law, "administration": administration, "clearing": clearing}
+    scenes: dict[str, Callable[[Camera], object]] = {"calculators": calculators, "law": law, "administration": administration, "texts": texts, "clearing": clearing}
     for scale in asked.scale or [1.0, 1.5, 2.0]:
         with tempfile.TemporaryDirectory() as place:
             store = Path(place) / "store"

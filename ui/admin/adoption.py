@@ -131,7 +131,7 @@ class AdoptionPage(Page):
         self.link.read(self, lambda reads: reads.adoption_pages(found.type_id), done=lambda pdf: self._pages_of(found, pdf), failed=self._notices.show_error)
         self.print = Button("打印…", icon="printer", act=lambda: self._print(found))
         self.text = Button("更正正文…", act=lambda: self.text_asked.emit(found.type_id))
-        self._place.addWidget(CardHead(found.title, "", self.text, self.print))
+        self._place.addWidget(CardHead(found.title, "", self.print))
         body = column(gap=10, margins=(14, 10, 14, 10))
         state = f"{found.state_words}{f'，{found.course}' if found.course else ''}。{found.version}。"
         body.addWidget(wrapped(state, "strong"))
@@ -191,7 +191,7 @@ class AdoptionPage(Page):
         elif found.state == TypeState.PENDING:
             parts, why = [self.approve, self.refuse], "由局长批准" if not self.shown.may_approve else "您自己准备、起草或者核对的，不能由您批准" if found.mine else ""
             self._open_approval(found)
-        return row(*parts, secondary(why), None, gap=8, margins=(14, 10, 14, 10))
+        return row(*parts, secondary(why), None, self.text, gap=8, margins=(14, 10, 14, 10))
 
     # actions
     def _do(self, action: str, values: dict[str, Any], words: str) -> None:

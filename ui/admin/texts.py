@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -127,7 +128,7 @@ class TextPage(Page):
     def _arrived(self, found: tuple[TextDesk, dict[str, str]]) -> None:
         desk, kept = found
         first, self.shown = self.shown is None, desk
-        self.say(f"更正正文：{desk.title}", desk.why_not or f"{len(desk.corrections)} 件更正")
+        self.say(f"更正正文：{desk.title}", desk.why_not or (f"{len(desk.corrections)} 件更正" if desk.corrections else "还没有更正过"))
         self.notice.setText(desk.notice)
         self.notice.setVisible(bool(desk.notice))
         self.editor.slots, self.editor.concepts = desk.slots, desk.concepts
@@ -253,6 +254,7 @@ class TextPage(Page):
         restyle(self.editor, state="wrong" if shown.fault else "")
         if shown.pdf:
             self.pages.show_pdf(shown.pdf)
+            self.pages.view.pages.mark(new_words(shown.difference))
         if not self.new.currentData():
             self._show_difference(shown.difference, "正文有误，改正后再对照。" if shown.fault else "")
 
@@ -365,3 +367,9 @@ class TextPage(Page):
         """Keep what is typed so far."""
         if self.shown is not None and self.dirty:
             self.link.keep_draft(self.place, {"which": self._chosen, "words": self.editor.toPlainText(), **self.form.draft()})
+
+
+def new_words(found: Difference | None) -> tuple[str, ...]:
+    """The words of a difference that are new and stand on the pages as they are, to be marked there."""
+    told = (re.split(r"[{}〔〕［］|]", piece.text) for row in (found.rows if found is not None else ()) for piece in row.pair.pieces if piece.kind == "new")
+    return tuple(dict.fromkeys(part for parts in told for part in parts[::2] if len(part) > 1))
