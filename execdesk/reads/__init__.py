@@ -38,6 +38,7 @@ from execdesk.reads.measures import expiry
 from execdesk.reads.papers import PaperStanding as PaperStanding
 from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, verdict_on_file, waiting_for_seal
 from execdesk.reads.papersuffixes import unnumbered_cases
+from execdesk.reads.phrases import last_like, phrases
 from execdesk.reads.requestpage import draft_pages, letters, paper_scan, request_page
 from execdesk.reads.sitting import WithoutCertificate as WithoutCertificate
 from execdesk.reads.sitting import without_certificate
@@ -112,6 +113,8 @@ class Reads:
     importing_refused = Read(importing_refused)
 
     law_desk = Read(law_desk)
+    phrases = Read(phrases)
+    last_like = Read(last_like)
     text_desk = Read(text_desk)
     text_lines = Read(text_lines)
     text_words = Read(text_words)

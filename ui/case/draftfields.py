@@ -13,7 +13,9 @@ from execdesk.law.fields import Field as Declared
 from execdesk.law.refusal import Refusal
 from execdesk.reads import FormField
 from execdesk.reads.drafting import DraftShown, FieldRow
-from ui.fields import FieldWidget
+from execdesk.reads.phrases import LastLike
+from ui.case.phrases import takes_phrases
+from ui.fields import ChoiceField, DateField, FieldWidget
 from ui.formbuilder import FlagField
 from ui.formbuilder import make_field as form_field
 from ui.forms import Form
@@ -41,6 +43,11 @@ def _kept(spec: FieldRow) -> Any:
     return date.fromisoformat(str(spec.raw)) if spec.kind == "date" else spec.raw
 
 
+def as_value(field: FieldWidget, kept: Any) -> Any:
+    """What is kept of a field as it takes it: days are days again."""
+    return date.fromisoformat(kept) if isinstance(field, DateField) and isinstance(kept, str) else kept
+
+
 def stored(field: FieldWidget) -> Any:
     """What is kept of a field: days as ISO text, amounts as fen."""
     value = field.value
@@ -50,13 +57,17 @@ def stored(field: FieldWidget) -> Any:
 
 
 class DraftFields(Card):
-    """``changed`` on every edit; ``source_asked(action)`` where a value brought in is to be changed at its source."""
+    """``changed`` on every edit; ``source_asked(action)`` where a value brought in is to be changed at its source; ``phrases_asked``
+    for the store of phrases, ``last_asked`` for what the last paper of the kind was filled with."""
 
     changed = Signal()
     source_asked = Signal(str)
+    phrases_asked = Signal()
+    last_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(gap=0, margins=(0, 0, 0, 0))
+        self._last: LastLike | None = None
         self.form = Form()
         self.count = secondary("")
         self._names: tuple[str, ...] = ()
@@ -67,7 +78,12 @@ class DraftFields(Card):
         self._brought.setVerticalSpacing(px(5))
         self._brought.setColumnStretch(1, 1)
         self._none = secondary("本件没有要填的内容。")
-        top = column(row(label("只填本案尚无的内容", "strong"), None, self.count), self._none, self._place, gap=8, margins=(14, 10, 14, 12))
+        self.phrases = Button("句库 Ctrl+J", "link", act=self.phrases_asked.emit)
+        self.phrases.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor in the field it is for
+        self.phrases.setToolTip("把常用语插入光标所在的一项，或者存下所填的")
+        self.last = Button("取上一份所填 Ctrl+L", "link", act=self.last_asked.emit)
+        helps = row(self.phrases, self.last, None, gap=12)
+        top = column(row(label("只填本案尚无的内容", "strong"), None, self.count), helps, self._none, self._place, gap=8, margins=(14, 10, 14, 12))
         low = column(row(label("已由案件带入", "strong"), None, secondary("改动请回到来源处")), self._brought, None, gap=8, margins=(14, 10, 14, 12))
         self.box.addWidget(scrolled(holder(column(top, line(), low, gap=0)), stops=False))
 
@@ -80,6 +96,8 @@ class DraftFields(Card):
         total = sum(not isinstance(field, FlagField) for field in self.form.fields.values())
         self.count.setText(f"{total} 项中已填 {filled} 项" if total else "")
         self._none.setVisible(not names)
+        self.phrases.setVisible(any(takes_phrases(field) for field in self.form.fields.values()))
+        self.offer_last(self._last)
         self._show_brought(shown)
 
     def _remake(self, shown: DraftShown, kept: dict[str, str]) -> None:
@@ -110,6 +128,30 @@ class DraftFields(Card):
             action, words = ACTION_OF.get(source, ""), SHORT.get(source, source)
             origin: QWidget = Button(words, "link", act=partial(self.source_asked.emit, action)) if action else secondary(words)
             self._brought.addWidget(origin, number, 2, Qt.AlignmentFlag.AlignRight)
+
+    def offer_last(self, found: LastLike | None) -> None:
+        """Offer what the last paper of the kind was filled with, where this one asks for any of it."""
+        self._last = found
+        fits = found is not None and any(name in self.form.fields for name in found.inputs)
+        self.last.setVisible(fits)
+        self.last.setToolTip(f"{found.words}所填的内容，只填入还空着的各项" if found is not None and fits else "")
+
+    def take_last(self) -> tuple[str, ...]:
+        """Fill the fields that are still empty with what the last paper of the kind bears; the labels of those filled."""
+        filled = []
+        for name, value in (self._last.inputs if self._last is not None else {}).items():
+            field = self.form.fields.get(name)
+            untouched = isinstance(field, FlagField) or (isinstance(field, ChoiceField) and field.box.currentIndex() == 0)
+            if field is not None and (not field.text or untouched):
+                field.set_value(as_value(field, value))
+                filled.append(field.title)
+        return tuple(filled)
+
+    def word_field(self) -> FieldWidget | None:
+        """The field for words that has the cursor, else the first that is still empty, else the first."""
+        able = [field for field in self.form.fields.values() if takes_phrases(field)]
+        here = [field for field in able if field.input.hasFocus()] or [field for field in able if not field.text] or able
+        return here[0] if here else None
 
     def inputs(self) -> dict[str, Any]:
         """What is filled and right, as it is kept."""

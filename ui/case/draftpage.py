@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QWidget
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.casewords import narrow
 from execdesk.reads.drafting import DraftShown
+from execdesk.reads.phrases import LastLike
 from execdesk.reads.states import TO_CHANGE, UNDER_WAY, DocumentState, RequestState
 from ui.case.checks import ChecksCard
 from ui.case.draftfields import DraftFields
 from ui.case.drafthead import ChangesCard, HeadCard
 from ui.case.gowords import go_words, state_words
 from ui.case.papertabs import PaperTabs
+from ui.case.phrases import PhraseDialog
 from ui.case.sample import ask_sample
 from ui.columns import Columns, SidePanel
 from ui.link import Link
@@ -41,6 +43,7 @@ class DraftPage(Page):
         self.shown: DraftShown | None = None
         self.day: date | None = None
         self._kept: dict[str, str] = {}
+        self.phrases: PhraseDialog | None = None
         self._asked, self._busy, self._again = 0, False, False
         self._dirty = False
         self.who, self.print_ = secondary(), Button("打印样稿", act=lambda: ask_sample(self))
@@ -51,7 +54,7 @@ class DraftPage(Page):
         self._rest.timeout.connect(self.look)
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self.keep_draft)
-        for keys, run in (("Ctrl+Return", self.go_on), ("F8", partial(self.step, 1)), ("Shift+F8", partial(self.step, -1))):
+        for keys, run in (("Ctrl+Return", self.go_on), ("F8", partial(self.step, 1)), ("Shift+F8", partial(self.step, -1)), ("Ctrl+J", self.open_phrases), ("Ctrl+L", self.take_last)):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
         self.open_paper(document)
 
@@ -68,6 +71,8 @@ class DraftPage(Page):
         self.fields = DraftFields()
         self.fields.changed.connect(self._edited)
         self.fields.source_asked.connect(self._to_source)
+        self.fields.phrases_asked.connect(self.open_phrases)
+        self.fields.last_asked.connect(self.take_last)
         self.view = PdfView(FIT_TEXT)
         self.checks = ChecksCard()
         self.checks.asked.connect(self.go_to)
@@ -121,6 +126,25 @@ class DraftPage(Page):
         if document == self.document:
             self._kept = dict(kept)
             self.look()
+            self.link.read(self, lambda reads: (document, reads.last_like(document)), done=self._offer_last, failed=self._not_read)
+
+    def _offer_last(self, found: tuple[str, LastLike | None]) -> None:
+        if found[0] == self.document:
+            self.fields.offer_last(found[1])
+
+    def take_last(self) -> None:
+        """Fill what is still empty as in the last paper of the kind."""
+        if not self.fields.last.isVisible():
+            return
+        filled = self.fields.take_last()
+        self.says.done(f"已填入{'、'.join(filled)}，请核对。" if filled else "各项都已填写，没有改动。")
+
+    def open_phrases(self) -> None:
+        """The store of phrases, for the field one is filling."""
+        field = self.fields.word_field()
+        if field is not None and self.shown is not None and self.shown.state == DocumentState.DRAFT:
+            self.phrases = PhraseDialog(self.link, field, self.window())
+            self.phrases.open()
 
     def paper_clicked(self, number: int) -> None:
         if self.shown is not None and 0 <= number < len(self.shown.papers):
