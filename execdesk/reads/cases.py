@@ -34,6 +34,7 @@ from execdesk.reads.caserows import ReplyRow as ReplyRow
 from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.caserows import ThingRow as ThingRow
 from execdesk.reads.money import money_of
+from execdesk.reads.searching import Searched, searched_in
 from execdesk.reads.things import things_of
 from execdesk.reads.trail import TrailRow, trail_of
 from execdesk.records.approvals import REQUEST_MOVES, PaperApproval, PaperState, Request
@@ -77,6 +78,7 @@ class CasePage:
     money: tuple[MoneyRow, ...] = ()
     things: tuple[ThingRow, ...] = ()
     thing_kinds: tuple[tuple[str, str], ...] = ()
+    searched: Searched = Searched()
 
     def lines(self) -> list[str]:
         """The page as text, for the command line."""
@@ -86,6 +88,9 @@ class CasePage:
         found += [f"标的 {amount_in_list(c.claim_fen) if c.claim_fen is not None else '未查'} 元"]
         found += [f"到账 {m.received_on} {m.words} {amount_in_list(m.stands_fen)} 元 {m.bank_ref}" for m in self.money]
         found += [f"财产 {t.kind_name} {t.words} {'、'.join(name for name, _ in t.owners)}" for t in self.things]
+        found += [f"线索 {c.given_on} {c.text}：{c.state_words}" for c in self.searched.clues]
+        found += [f"查询 {q.sent_on} {q.debtor} {q.request_no}：{'，'.join(f'{head} {what}' for head, what in q.heads)}" for q in self.searched.queries]
+        found += [f"申报 {r.debtor}：{r.state_words} {r.result}".rstrip() for r in self.searched.reports]
         found += [f"措施 {m.title}：{m.state_words} {m.ends_on or ''} {m.ruling_end}" for m in self.measures]
         found += [f"文书 {d.title} {d.number} {d.state_words}" for d in self.documents]
         found += [f"报批 {r.title} {r.state_words} {r.level_name}" for r in self.requests]
@@ -131,7 +136,7 @@ def page_of(view: CaseView) -> CasePage:
         documents=tuple(_document(view, d) for d in view.documents), requests=tuple(_request(view, r) for r in view.requests),
         trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on), opening_recovered_fen=case.opening_recovered_fen,
         money=money_of(session, case.id), things=things_of(session, case.id, things, measures),
-        thing_kinds=tuple((kind.id, kind.name) for kind in property_kinds(session.resources).all),
+        thing_kinds=tuple((kind.id, kind.name) for kind in property_kinds(session.resources).all), searched=searched_in(view),
     )
 
 

@@ -7,8 +7,9 @@ from execdesk.records.cases import CaseState
 from execdesk.records.court import PhraseState, ProposalState, TextState
 from execdesk.records.ledgers import ImportState
 from execdesk.records.papers import SIGNED, UNFINISHED, UNSIGNED, DocumentState
+from execdesk.records.search import AnswerState, ClueState, DeclarationState
 
 __all__ = [
-    "SIGNED", "TO_CHANGE", "UNDER_WAY", "UNFINISHED", "UNSIGNED", "CaseState", "DocumentState", "ImportState", "PhraseState", "ProposalState",
+    "SIGNED", "TO_CHANGE", "UNDER_WAY", "UNFINISHED", "UNSIGNED", "AnswerState", "CaseState", "ClueState", "DeclarationState", "DocumentState", "ImportState", "PhraseState", "ProposalState",
     "RequestState", "TextState",
 ]

@@ -55,6 +55,8 @@ def test_a_clue_goes_from_the_officer_to_the_judge_and_to_the_thing_it_led_to(bu
     assert ("clue.confirm", "确认线索核实结果 林例一在九所镇街上有一辆白色…") in titles(bureau)
     bureau.at("judge-1").do("clue.confirm", clue=clue)
     assert (PropertyClue.get().state, ClueCheck.select().count()) == ("verified", 2)
+    (shown,) = bureau.desk.reads.case(case).searched.clues
+    assert (shown.state_words, shown.due_on, shown.found) == ("已核实", None, "2018-01-02 陈例证、邢例行：找到财产。车辆停在菜市场门口，车牌已拍照。")
     (step,) = [one for one in bureau.desk.reads.case_and_steps(case)[1] if one.action == "property.register"]
     known = dict(step.values)
     bureau.at("clerk").do(

@@ -52,6 +52,8 @@ def test_a_report_is_entered_and_found_false(bureau: Bureau) -> None:
     assert bureau.refused("clerk", "declaration.record", declaration=row.id, submitted_on=bureau.day - timedelta(days=1), lines=LINES).code == "declaration.day"
     bureau.at("clerk").do("declaration.record", declaration=row.id, submitted_on=bureau.day, lines=LINES, changes=[{"kind": "transfer", "words": "汽车一辆转让给林例二"}])
     found = PropertyDeclaration.get()
+    (shown,) = bureau.desk.reads.case(Case.get().id).searched.reports
+    assert (shown.debtor, shown.state_words, shown.lines) == (DEBTOR, "待核查", ("某某银行存款 1,200.00 元", "两轮摩托车一辆", "转让、出租财产：汽车一辆转让给林例二"))
     assert found.lines == LINES and found.changes == [{"kind": "transfer", "words": "汽车一辆转让给林例二"}]
     assert bureau.refused("clerk", "declaration.check", declaration=row.id, result="false", words="查实另有存款").code == "access.duty"
     assert bureau.refused("judge-1", "declaration.check", declaration=row.id, result="late", words="迟了").code == "declaration.result"

@@ -43,6 +43,8 @@ def test_answers_are_proposals_until_somebody_takes_them(bureau: Bureau, case: s
         ("proposed", "某某银行乐东支行 尾号 0001，余额 1,234.56 元"), ("proposed", "某某银行乐东支行 尾号 0002，余额 0.00 元（工资、社保账户）"), ("nothing", "银行存款查无"),
     ]
     assert not Property.select().exists(), "an import writes answers and proposals only"
+    (shown,) = bureau.desk.reads.case(case).searched.queries
+    assert shown.heads == (("银行存款", "2 项"), ("车辆", "未反馈")) and [one.state_words for one in shown.answers] == ["待处理", "待处理"]
     first = QueryAnswer.select().where(QueryAnswer.state == "proposed").order_by(QueryAnswer.id).get()
     steps = [(step.action, step.title) for step in bureau.desk.reads.case_and_steps(case)[1]]
     assert ("query.take", "登记反馈的财产 某某银行乐东支行 尾号 0001，余额 1,234.56 元") in steps

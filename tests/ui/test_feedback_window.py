@@ -16,6 +16,7 @@ from tests.ui.journey_tools import Hands
 from tests.ui.test_forms_done import FIRST, fill, opened
 from tests.world import Shelf
 from ui.told import ToldDialog
+from ui.widgets import Button
 
 
 @pytest.fixture
@@ -44,6 +45,10 @@ def test_answers_are_taken_in_told_and_become_property(hands: Hands, tmp_path: P
         answer = QueryAnswer.get()
     step = next(one for one in hands.cases.steps if one.action == "query.take")
     assert (step.target, step.title) == (answer.id, "登记反馈的财产 某某银行乐东支行 尾号 0001，余额 1,234.56 元")
+    hands.cases.panel.bar.setCurrentIndex(2)
+    hands.rest()
+    ways = [one.text() for one in hands.cases.panel.part(2).findChildren(Button) if one.isVisible()]
+    assert {"登记线索…", "登记查询…", "导入反馈…", "登记反馈…", "登记为财产…", "不登记…"} <= set(ways)
     hands.cases.begin(step)
     hands.rest()
     hands.go()

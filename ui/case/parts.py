@@ -12,6 +12,7 @@ from execdesk.reads.casewords import narrow, sum_words
 from execdesk.reads.standing import PersonShown
 from execdesk.reads.states import UNFINISHED, CaseState, DocumentState
 from ui.case.identity import HiddenNumber
+from ui.case.searching import show_search
 from ui.case.words import day_words
 from ui.flow import Flow
 from ui.table_source import Column, ListSource
@@ -124,6 +125,7 @@ class MeasuresPart(_Cards):
         kinds = page.thing_kinds if page.case.state == CaseState.OPEN else ()
         links = [self._link(f"登记{name}…", "property.register", page.case.id, ("kind", key)) for key, name in kinds]
         box.addWidget(Flow(*links, gap=10))
+        show_search(box, page, self._link)
         box.addStretch(1)
 
     def _thing(self, box: QVBoxLayout, page: CasePage, thing: ThingRow) -> None:
