@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from execdesk.documents.content import Content, ContentTable, CutLine, Paragraph, Signatory, SignatureBlock, TableCell
+from execdesk.documents.content import (
+    Content,
+    ContentTable,
+    CutLine,
+    Paragraph,
+    Signatory,
+    SignatureBlock,
+    TableCell,
+    WritingLines,
+)
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 COURT = "海南省乐东黎族自治县人民法院"
@@ -148,4 +157,68 @@ def approval(reason: str = "被执行人名下存款可能转移，需立即冻�
     return Content("approval_sheet", "table", COURT, "执行措施审批表", body, SignatureBlock("approval", seal=False))
 
 
+def label_cells(*words: str) -> tuple[TableCell, ...]:
+    """Labels and values by turns."""
+    return tuple(TableCell(text, label=number % 2 == 0) for number, text in enumerate(words))
+
+
+def red_head() -> Content:
+    """司法建议书 in the letter form, with an enclosure and 抄送."""
+    block = SignatureBlock("seal_only", invisible=(Signatory("", "", "01J0JUDGE1", "Judge1"),))
+    body = (
+        Paragraph("海南某某建设工程有限公司：", "addressee"),
+        Paragraph("本院在执行海南椰风小额贷款有限公司与李犇小额借款合同纠纷一案（案号：（2017）琼9027执123号）中发现，你单位于2017年7月12日向被执行人支付工程款98765.43元。"),
+        Paragraph("为此，特建议：", keep_with_next=True),
+        Paragraph("一、指定专人办理协助执行事项。", "item"),
+        Paragraph("二、支付工程款以前核对有无协助执行通知书。", "item"),
+        Paragraph("抄送：乐东黎族自治县住房和城乡建设局，海南省第二中级人民法院。", "foot"),
+    )
+    return Content(
+        "letter_judicial_advice", "red_head", COURT, "司法建议书", body, block, "乐法建〔2017〕3号", DAY,
+        contact=("联系人：王小丫，联系电话：0898-00000000",), attachments=("附：（2017）琼9027执123号之一执行裁定书",),
+    )  # fmt: skip
+
+
+def record() -> Content:
+    """询问笔录 to write on, signed at the foot of every page by who is asked and by the interpreter."""
+    body = (
+        ContentTable((0.19, 0.31, 0.19, 0.31), (label_cells("案号", "（2017）琼9027执123号", "案由", "小额借款合同纠纷"), label_cells("询问人", "", "翻译人员", ""))),
+        Paragraph("告知：你有如实回答的义务，有使用本民族语言文字的权利。"), WritingLines(1),
+        ContentTable((0.19, 0.81), (label_cells("核对", "以上笔录已由翻译人员向我翻译，与我说的一致。"),)),
+        Paragraph("被询问人签名：", "foot"), Paragraph("翻译人员签名：", "foot"),
+    )  # fmt: skip
+    return Content("record_inquiry", "record", COURT, "询问笔录", body, SignatureBlock("none", seal=False), "")
+
+
+def listed(things: int = 3) -> Content:
+    """查封、扣押财产清单 of so many things, and rows to write in."""
+    heads = tuple(TableCell(text, label=True) for text in ("编号", "名称", "数量", "备注"))
+    rows = tuple(
+        (TableCell(str(n), align="center"), TableCell(f"位于乐东黎族自治县黄流镇椰风路{n}号的房屋（不动产权证号：琼（2016）乐东县不动产权第{n:07d}号）"), TableCell("1"), TableCell("查封"))
+        for n in range(1, things + 1)
+    )
+    body = (
+        ContentTable((0.14, 0.36, 0.14, 0.36), (label_cells("案号", "（2017）琼9027执123号", "案由", "小额借款合同纠纷"),)),
+        ContentTable((0.1, 0.6, 0.15, 0.15), (heads, *rows)), WritingLines(),
+        Paragraph("没有用到的空行划去。", "note"), Paragraph("在场人：", "foot"), Paragraph("执行人员：", "foot"),
+    )  # fmt: skip
+    return Content("list_seized", "list", COURT, "查封、扣押财产清单", body, SignatureBlock("none", seal=False), "")
+
+
+def voucher() -> Content:
+    """传票: stub and original on one sheet."""
+    rows = tuple(label_cells(*pair) for pair in (("案号", "（2017）琼9027执123号"), ("被传唤人", "李犇"), ("应到时间", "2017年8月8日9时30分"), ("应到处所", "本院执行局谈话室")))
+    table = ContentTable((0.25, 0.75), rows)
+    body = (Paragraph("（存根）", "heading"), table, Paragraph("本联存卷。", "note"), CutLine("（2017）琼9027执123号"), table, Paragraph("本联送达被传唤人。", "note"))
+    block = SignatureBlock("judge", (Signatory("审判员（执行员）", "李明", "01J0JUDGE1", "Judge1"),), clerk="王小丫")
+    return Content("summons", "voucher", COURT, "传票", body, block, "", DAY)
+
+
+def labels(count: int = 3) -> Content:
+    """Labels for letters to so many receivers."""
+    body = tuple(Paragraph(f"符䶮{n}　收\n地址：三亚市吉阳区月川街〇五号{n}室\n电话：0898-88000000\n（2017）琼9027执123号\n寄件人：{COURT}") for n in range(count))
+    return Content("label_service", "label", COURT, "邮寄送达标签", body, SignatureBlock("none", seal=False), "")
+
+
 ALL = {f.__name__: f for f in (one_page, two_pages, three_pages, panel, order, notice, receipt, approval)}
+OTHERS = {f.__name__: f for f in (red_head, record, listed, voucher, labels)}  # of forms that are set otherwise
