@@ -74,7 +74,7 @@ class Composer:
         """The whole document: text, block, what follows it, and the return slip on a page of its own."""
         block = self.block()
         follow = self.following()
-        tail = Tail(block.block.rows * self.half, block.block.gaps, height(follow) + self.half if follow else 0)
+        tail = Tail(block.block.rows * self.half, block.block.gaps, height(follow) + self.half if follow else 0, self.half if follow else 0)
         head = self.head_rows()
         if self.form or any(isinstance(part, ContentTable) for part in self.content.body):
             units, found = self._eased(self.body(), slip=False, first=self.rows - head, tail=tail)
@@ -257,7 +257,7 @@ class Composer:
 
     def _follow(self, follow: list[PageUnit], row: int, found: PagePlan) -> None:
         if not found.trailing_apart:
-            self._paint(self.out.pages[-1], follow, row + self.half)
+            self._paint(self.out.pages[-1], follow, row + (0 if found.closed_up else self.half))
             return
         for begin in range(0, len(follow), self.rows):
             self._paint(self._new_page(), follow[begin : begin + self.rows], 0)

@@ -34,20 +34,24 @@ class PageUnit:
 
 @dataclass(frozen=True)
 class Tail:
-    """The block after the text: rows it needs, the least and the wanted gap before it, and rows that may follow elsewhere."""
+    """The block after the text: rows it needs, the least and the wanted gap before it, and rows that may follow elsewhere, of which the
+    first ``spare`` are empty and given up where that spares a page."""
 
     rows: int = 0
     gaps: tuple[int, int] = GAPS
     trailing: int = 0
+    spare: int = 0
 
 
 @dataclass(frozen=True)
 class PagePlan:
-    """Where pages begin (indexes of units), the gap before the block, whether the trailing rows got a page of their own."""
+    """Where pages begin (indexes of units), the gap before the block, whether the trailing rows got a page of their own, and whether
+    their empty rows were given up."""
 
     starts: tuple[int, ...]
     gap: int
     trailing_apart: bool = False
+    closed_up: bool = False
 
 
 def may_break(units: Sequence[PageUnit], at: int) -> bool:
@@ -88,12 +92,18 @@ def plan(units: Sequence[PageUnit], tail: Tail, first: int, rows: int) -> PagePl
         starts.pop()
     legal = [n for n in range(1, len(units)) if may_break(units, n)]
     anywhere = list(range(1, len(units)))
+    gaps = tail.gaps if tail.rows else (0, 0)
     for places, fewest in ((legal, MIN_TOGETHER), (anywhere, MIN_TOGETHER), (anywhere, 1)):
-        for extra in (tail.trailing, 0):
-            block = _Block(tail.rows + extra, tail.gaps if tail.rows else (0, 0), fewest)
-            found = block.placed(units, starts, places, first, rows)
+        made = []
+        for extra in (tail.trailing, tail.trailing - tail.spare) if tail.spare else (tail.trailing,):
+            found = _Block(tail.rows + extra, gaps, fewest).placed(units, starts, places, first, rows)
             if found is not None:
-                return PagePlan(found[0], found[1], trailing_apart=bool(tail.trailing) and not extra)
+                made.append(PagePlan(*found, closed_up=extra < tail.trailing))
+        if made:
+            return min(made, key=lambda one: len(one.starts))
+        found = _Block(tail.rows, gaps, fewest).placed(units, starts, places, first, rows)
+        if found is not None:
+            return PagePlan(*found, trailing_apart=bool(tail.trailing))
     raise AssertionError("the block is higher than a page")
 
 

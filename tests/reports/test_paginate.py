@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.page import BODY_HEIGHT
-from reports.paginate import PACES, PagePlan, PageUnit, Tail, height, may_break, pace, plan
+from reports.paginate import MIN_TOGETHER, PACES, PagePlan, PageUnit, Tail, height, may_break, pace, plan
 from tests.tries import examples
 
 ROWS, FIRST = 22, 15
@@ -23,7 +25,9 @@ def pages(units: list[PageUnit], found: PagePlan) -> list[list[PageUnit]]:
 
 
 BODIES = st.lists(st.integers(1, 12), min_size=2, max_size=40)
-TAILS = st.builds(Tail, rows=st.sampled_from([0, 6, 9, 10, 11, 13]), trailing=st.sampled_from([0, 0, 3, 5]))
+TAILS = st.builds(Tail, rows=st.sampled_from([0, 6, 9, 10, 11, 13]), trailing=st.sampled_from([0, 0, 3, 5])).map(
+    lambda tail: replace(tail, spare=min(1, tail.trailing))
+)
 
 
 @settings(max_examples=examples(500), deadline=None)
@@ -35,7 +39,7 @@ def test_every_row_once_and_no_page_too_full(lengths: list[int], tail: Tail, sti
     for number, page in enumerate(pages(units, found)):
         assert height(page) <= (FIRST if number == 0 else ROWS)
     last, room = pages(units, found)[-1], FIRST if len(found.starts) == 1 else ROWS
-    trailing = 0 if found.trailing_apart else tail.trailing
+    trailing = 0 if found.trailing_apart else tail.trailing - (tail.spare if found.closed_up else 0)
     assert height(last) + found.gap + tail.rows + trailing <= room
 
 
@@ -118,3 +122,27 @@ def test_a_hole_at_the_foot_of_page_one_is_closed_by_a_closer_pace() -> None:
 def test_the_grid_stands_where_nothing_is_gained() -> None:
     assert pace(paragraphs(3, 1, 3, 4), Tail(rows=9), HEAD)[0] == ROWS
     assert pace(paragraphs(60, 3), Tail(rows=9), HEAD)[0] == ROWS
+
+
+def test_the_empty_row_before_what_follows_is_given_up_where_that_spares_a_page() -> None:
+    tail = Tail(rows=5, gaps=(0, 1), trailing=4, spare=1)
+    assert plan(paragraphs(2, 4), tail, FIRST, ROWS) == PagePlan((0,), 0)
+    assert plan(paragraphs(3, 4), tail, FIRST, ROWS) == PagePlan((0,), 0, closed_up=True)
+    assert len(plan(paragraphs(4, 4), tail, FIRST, ROWS).starts) == 2
+
+
+@settings(max_examples=examples(500), deadline=None)
+@given(BODIES, TAILS, st.sets(st.integers(0, 40)))
+def test_no_page_is_white_for_a_fifth_where_a_line_may_move_up(lengths: list[int], tail: Tail, sticky: set[int]) -> None:
+    """Wherever a page ends early, the next place where it might end is beyond its foot, or would leave the block without text."""
+    units = paragraphs(*lengths, sticky=frozenset(sticky))
+    found = plan(units, tail, FIRST, ROWS)
+    last = found.starts[-1]
+    for number, (begin, end) in enumerate(zip(found.starts, found.starts[1:], strict=False)):
+        white = (ROWS if number else FIRST) - height(units[begin:end])
+        if white <= ROWS / 5 or not may_break(units, end):
+            continue
+        further = next((n for n in range(end + 1, len(units)) if may_break(units, n)), len(units))
+        beyond = height(units[end:further]) > white
+        leaves_none = end == last and bool(tail.rows) and height(units[further:]) < MIN_TOGETHER
+        assert beyond or leaves_none or further == len(units)
