@@ -65,7 +65,7 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class QueryRow:
-    """A query: of whom, when, its number, each head with what became of it, and the answers that say something."""
+    """A query: of whom, when, its number, each head with what became of it, the answers that say something, whether any came with a file."""
 
     id: str
     debtor: str
@@ -73,6 +73,7 @@ class QueryRow:
     request_no: str
     heads: tuple[tuple[str, str], ...]
     answers: tuple[AnswerRow, ...]
+    from_file: bool
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,7 @@ def _queries(view: CaseView) -> tuple[QueryRow, ...]:
     found, rows = [], view.rows(NetworkQuery)
     for query in sorted(rows, key=lambda one: (one.sent_on, one.id), reverse=True):
         party = view.party(query.party)
-        answers = tuple(
-            AnswerRow(row.id, row.words, row.state, row.state_words) for row in view.rows(QueryAnswer) if row.query == query.id and row.state != AnswerState.NOTHING
-        )
-        found.append(QueryRow(query.id, party.name if party else "", query.sent_on, query.request_no, tuple(answered_heads(view, query).items()), answers))
+        of = [row for row in view.rows(QueryAnswer) if row.query == query.id]
+        answers = tuple(AnswerRow(row.id, row.words, row.state, row.state_words) for row in of if row.state != AnswerState.NOTHING)
+        found.append(QueryRow(query.id, party.name if party else "", query.sent_on, query.request_no, tuple(answered_heads(view, query).items()), answers, any(row.batch for row in of)))
     return tuple(found)

@@ -48,7 +48,7 @@ def test_answers_are_taken_in_told_and_become_property(hands: Hands, tmp_path: P
     hands.cases.panel.bar.setCurrentIndex(2)
     hands.rest()
     ways = [one.text() for one in hands.cases.panel.part(2).findChildren(Button) if one.isVisible()]
-    assert {"登记线索…", "登记查询…", "导入反馈…", "登记反馈…", "登记为财产…", "不登记…"} <= set(ways)
+    assert {"登记线索…", "登记查询…", "导入反馈…", "登记反馈…", "登记为财产…", "不登记…", "撤销导入…"} <= set(ways)
     hands.cases.begin(step)
     hands.rest()
     hands.go()

@@ -28,7 +28,11 @@ def show_search(box: QVBoxLayout, page: CasePage, link: Link) -> None:
         _head(box, "财产申报", len(found.reports), [link("登记补充申报…", "declaration.supplement", page.case.id)] if at_work else [])
     for report in found.reports:
         _report(box, report, link if at_work else None)
-    ways = [link("登记查询…", "query.send", page.case.id), *([link("导入反馈…", "query.import", page.case.id)] if found.queries else [])] if at_work else []
+    ways = [link("登记查询…", "query.send", page.case.id)] if at_work else []
+    if at_work and found.queries:
+        ways.append(link("导入反馈…", "query.import", page.case.id))
+    if at_work and any(query.from_file for query in found.queries):
+        ways.append(link("撤销导入…", "query.undo", page.case.id))
     _head(box, "查询", len(found.queries), ways)
     for query in found.queries:
         _query(box, query, link if at_work else None)
