@@ -6,9 +6,10 @@ pitch. A character that no face has is never dropped silently: :meth:`FontBook.m
 
 from __future__ import annotations
 
+import io
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -146,6 +147,7 @@ class FontBook:
         self._widths: dict[str, dict[int, float]] = {}
         self._faces: dict[Style, Faces] = {style: Faces(partial(self._find, style)) for style in CHAINS}
         self._advances: dict[Style, Widths] = {style: Widths(faces) for style, faces in self._faces.items()}
+        self._own: dict[str, bytes] = {}  # fonts of one character that a court keeps, by key
         for key in FILES:
             self._open(key)
 
@@ -153,11 +155,20 @@ class FontBook:
         with _OPENING:
             if key in self._glyphs:
                 return
-            font = PageFont(self.name(key), str(self.folder / _FILE_OF[key]), asciiReadable=0)  # else every subset carries all of ASCII
+            source = io.BytesIO(self._own[key]) if key in self._own else str(self.folder / _FILE_OF[key])
+            font = PageFont(self.name(key), source, asciiReadable=0)  # else every subset carries all of ASCII
             share_glyphs(font.face)
             pdfmetrics.registerFont(font)
             self._widths[key] = font.face.charWidths
             self._glyphs[key] = font.face.charToGlyph
+
+    def with_own(self, own: Mapping[str, tuple[str, bytes]]) -> FontBook:
+        """This book with glyphs of a court's own before all chains: by character the name of a font of it alone, and its bytes."""
+        keys = {character: f"own-{name}" for character, (name, _) in own.items()}
+        for character, (_, data) in own.items():
+            self._own.setdefault(keys[character], data)
+            self._open(keys[character])
+        return OwnBook(self, keys) if keys else self
 
     def name(self, key: str) -> str:
         """The name under which ReportLab knows a face."""
@@ -218,7 +229,21 @@ class FontBook:
 
     @lru_cache(maxsize=8)  # noqa: B019
     def _outlines(self, key: str) -> Outlines:
-        return Outlines(self.folder / _FILE_OF[key], lazy=True)
+        return Outlines(io.BytesIO(self._own[key]) if key in self._own else self.folder / _FILE_OF[key], lazy=True)
+
+
+class OwnBook(FontBook):
+    """A book over another, which shares all it has opened: some characters have a glyph of the court's own."""
+
+    def __init__(self, base: FontBook, keys: Mapping[str, str]) -> None:
+        self.folder, self._base, self._keys = base.folder, base, dict(keys)
+        self._glyphs, self._widths, self._own = base._glyphs, base._widths, base._own
+        self._faces = {style: Faces(partial(self._find, style)) for style in CHAINS}
+        self._advances = {style: Widths(faces) for style, faces in self._faces.items()}
+
+    def _find(self, style: Style, char: str) -> Face:
+        key = self._keys.get(char)
+        return self._base.face(style, char) if key is None else self._smaller(key, ord(char), style)
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""The program of the helper that reads a PDF or a picture from outside: its whole work is :func:`answer`."""
+"""The program of the helper that reads a PDF, a picture or a font from outside: its whole work is :func:`answer`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ Tell = Callable[[list[Any]], None]
 
 
 def answer(question: list[Any], data: bytes, tell: Tell) -> None:
-    """``examine``: ``page`` (done, in all) on the way, ``words`` page by page, then ``facts``. ``scan``: ``pages``. Else ``refused`` or ``full``."""
+    """``examine``: ``page`` (done, in all) on the way, ``words`` page by page, then ``facts``. ``scan``: ``pages``. ``glyph``
+    (character, whether the file is one that was cut before): ``font``. Else ``refused`` or ``full``."""
     try:
-        (_examine if question == ["examine"] else _scan)(data, tell)
+        kind, *more = question
+        works: dict[str, Callable[..., None]] = {"examine": _examine, "scan": _scan, "glyph": _glyph}
+        works[kind](data, tell, *more)
     except Refusal as refusal:
         tell(["refused", refusal.code, refusal.text])
     except MemoryError:
@@ -65,6 +68,12 @@ def _scan(data: bytes, tell: Tell) -> None:
     if data.startswith(b"%PDF") and not count_pages(data):
         raise Refusal("这份扫描件打不开，可能已损坏，请重新扫描或者拍照。", code="scan.unreadable")
     tell(["pages", b64encode(scan_pages(data)).decode()])
+
+
+def _glyph(data: bytes, tell: Tell, character: str, kept: bool) -> None:
+    from reports.glyphs import cut, cut_again
+
+    tell(["font", b64encode((cut_again if kept else cut)(data, character)).decode()])
 
 
 def facts_as_data(facts: PdfFacts) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""PDFs and pictures from outside, read by a helper of their own: whatever a file does to its reader, this program lives and names the file."""
+"""PDFs, pictures and fonts from outside, read by a helper of their own: whatever a file does to its reader, this program lives and names the file."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
 COMMAND = program("reports.reader")
 WAY = "请向来件的人另要一份。"
+ANOTHER_FONT, RELEASE_AGAIN = "请另选字体文件。", "请系统管理员重新登记这个字的字形，由局长批准。"
+_GOES_ON = ("有", "里", "的", "不是", "除", "夹带")  # how a refusal begins that goes on from the file's name
 _FAILED = {
     "slow": (f"有一页读了 {SECONDS} 秒没有读完，已停止读取。", "file.slow"),
+    "slow font": (f"读了 {SECONDS} 秒没有读完，已停止读取。", "file.slow"),
     "died": ("把读它的辅助进程弄垮了（文件已损坏，或者被人动过手脚），本程序不受影响。", "file.crashed"),
     "full": (f"展开后要占用 {MEMORY // 1024**3} GB 以上内存，已停止读取。", "file.too_large"),
 }
@@ -50,11 +53,24 @@ def read_scan(data: bytes, name: str, progress: Progress | None = None, cancelle
     raise _refusal("died", name)
 
 
+def read_glyph(data: bytes, name: str, character: str, *, kept: bool = False, cancelled: Cancelled | None = None) -> bytes:
+    """The font of one character alone, cut out of a font file; of one that is ``kept``, which must hold nothing else, built anew.
+
+    Raises:
+        Refusal: as :func:`told`, ``glyph.…`` as :func:`reports.glyphs.cut` and :func:`reports.glyphs.cut_again`.
+    """
+    way = RELEASE_AGAIN if kept else ANOTHER_FONT
+    for kind, *found in told(COMMAND, ["glyph", character, kept], data, name, None, cancelled, way=way):
+        if kind == "font":
+            return bytes(made(b64decode, found[0], name))
+    raise _refusal("died", name, way)
+
+
 def told(
     command: Sequence[str], question: Message, data: bytes, name: str, progress: Progress | None = None, cancelled: Cancelled | None = None, *,
-    seconds: float = SECONDS,
+    seconds: float = SECONDS, way: str = WAY,
 ) -> Iterator[Message]:
-    """What a helper tells of a file, page by page.
+    """What a helper tells of a file, page by page; ``way`` says what to do about one that cannot be read.
 
     Raises:
         Refusal: its own, with the file's name; ``file.slow`` where a page takes more than ``seconds``, ``file.crashed``,
@@ -65,16 +81,16 @@ def told(
             for message in answers:
                 if message[0] == "refused":
                     text, code = str(message[2]), str(message[1])
-                    raise Refusal(f"「{name}」{'' if text.startswith('有') else '：'}{text}{'' if text.endswith('拍照。') else WAY}", code=code)
+                    raise Refusal(f"「{name}」{'' if text.startswith(_GOES_ON) else '：'}{text}{'' if text.endswith('拍照。') else way}", code=code)
                 if message[0] == "full":
-                    raise _refusal("full", name)
+                    raise _refusal("full", name, way)
                 if message[0] == "page":
                     if progress:
                         progress(int(message[1]), int(message[2]))
                     continue
                 yield message
     except HelperFailed as failed:
-        raise _refusal(failed.how, name) from failed
+        raise _refusal(failed.how, name, way) from failed
 
 
 def facts_from(data: Any) -> PdfFacts:
@@ -96,10 +112,10 @@ def made(make: Callable[[Any], Any], value: Any, name: str) -> Any:
         raise _refusal("died", name) from error
 
 
-def _refusal(how: str, name: str) -> Refusal:
+def _refusal(how: str, name: str, way: str = WAY) -> Refusal:
     if how == "cancelled":
         return Refusal(f"已取消读取「{name}」。", code="file.cancelled")
     if how == "start":
         return Refusal(f"「{name}」没有读：读文件的辅助进程启动不了，请退出本程序、重新打开后再试。", code="file.no_helper")
-    text, code = _FAILED[how]
-    return Refusal(f"「{name}」{text}{WAY}", code=code)
+    text, code = _FAILED["slow font" if how == "slow" and way != WAY else how]
+    return Refusal(f"「{name}」{text}{way}", code=code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,25 +39,27 @@ class PdfRenderer:
     def __init__(self, fonts: Path) -> None:
         self.book: FontBook = load_fonts(fonts)
 
-    def missing(self, content: Content) -> list[str]:
+    def missing(self, content: Content, book: FontBook | None = None) -> list[str]:
         """The characters of a content that no font has, each once, in order."""
         words = "".join(slots.shown(text)[0] for text in slots.printed(content))
-        return self.book.missing(words)
+        return (book or self.book).missing(words)
 
-    def render(self, content: Content, marks: PageMarks | None = None) -> Rendered:
-        """The pages and the places of the signature fields (signers first, the seal last).
+    def render(self, content: Content, marks: PageMarks | None = None, own: Mapping[str, tuple[str, bytes]] | None = None) -> Rendered:
+        """The pages and the places of the signature fields (signers first, the seal last). ``own`` are glyphs of the court's own, as
+        :meth:`FontBook.with_own` takes them.
 
         Raises Refusal ``document.unfilled`` (a slot, ×× or …… left, no date) or ``document.glyph`` (a character that no font
         has) unless ``marks.draft``; a draft shows open slots in amber and unknown characters as 〓.
         """
         given = marks or PageMarks()
-        unknown = self.missing(content)
+        book = self.book.with_own(own) if own else self.book
+        unknown = self.missing(content, book)
         if not given.draft:
             slots.check_filled(content)
             check_glyphs(unknown)
         with _ONE_AT_A_TIME:
-            composed = compose(self.book, content, given)
-            pdf = PageDrawing(self.book, content, given).pdf(composed.pages)
+            composed = compose(book, content, given)
+            pdf = PageDrawing(book, content, given).pdf(composed.pages)
         warnings = [f"字库缺字：{c}（U+{ord(c):04X}）" for c in unknown]
         return Rendered(pdf, len(composed.pages), composed.fields, tuple(warnings))
 
@@ -67,9 +69,9 @@ def check_glyphs(unknown: list[str]) -> None:
     if unknown:
         named = "、".join(f"「{c}」（U+{ord(c):04X}）" for c in unknown)
         raise Refusal(
-            f"字库里没有这些字：{named}，文书不能成文。请核对是否录入有误；确为生僻字的，请系统管理员补充字库。",
+            f"字库里没有这些字：{named}，文书不能成文。请核对是否录入有误；确是这个字的，请系统管理员登记本院补字，经局长批准即可印制。",
             code="document.glyph",
-            ways=(WayOn("回到拟稿页改字", "document.draft"),),
+            ways=(WayOn("登记本院补字", "glyph.prepare"),),
         )
 
 

@@ -1,4 +1,4 @@
-"""工具 → 人员和授权: people, posts, letters, certificates; prepared by the administrator, in effect when countersigned."""
+"""工具 → 人员和授权: people, posts, letters, certificates, glyphs; prepared by the administrator, in effect when countersigned."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from ui.notices import Notices
 from ui.pages import Page
 from ui.search import FilterField
 from ui.sitting import SittingDialog
+from ui.specimen import Specimen
 from ui.table_source import Column, ListSource
 from ui.table_view import Table
 from ui.team.dialogs import ActDialog
 from ui.theme import px
 from ui.widgets import Button, Card, EmptyState, FactLines, chip, column, label, line, row, scrolled, secondary, wrapped
 
-TABLES = frozenset({"Person", "Post", "Delegation", "Certificate", "TeamMember"})
+TABLES = frozenset({"Person", "Post", "Delegation", "Certificate", "TeamMember", "Glyph"})
 
 
 def columns_of(section: AdminSection) -> tuple[Column, ...]:
@@ -50,6 +51,7 @@ class AdminPage(Page):
         self.tables: dict[str, Table] = {}
         self.buttons: dict[str, Button] = {}
         self.dialog: Any = None
+        self.specimen: Specimen | None = None
         self.says = Notices()
         self.list = SideList("人员和授权")
         self.list.chosen.connect(self.show_section)
@@ -110,6 +112,7 @@ class AdminPage(Page):
         """Bring a section to the front."""
         section = self.sections[key]
         self.heading.setText(section.title)
+        self.specimen = None
         self.words.setText(section.words)
         if key not in self.tables:
             table = Table(columns_of(section), key=lambda r: r.id, unit="项", empty=EmptyState(f"还没有{section.title}。", section.words), titled=lambda: section.title)
@@ -144,6 +147,8 @@ class AdminPage(Page):
             head = row(wrapped(chosen.title, "card-title"), *([chip(chosen.state, "soon" if chosen.tone == "soon" else "")] if chosen.state else []))
             head.setStretch(0, 1)
             box.addLayout(head)
+            if chosen.specimen:
+                box.addWidget(self._specimen(chosen.specimen))
             box.addWidget(FactLines(chosen.facts, name_width=56))
             for number, words in enumerate(chosen.lines):
                 box.addWidget(_line(words, number == 0))
@@ -153,6 +158,12 @@ class AdminPage(Page):
         assert isinstance(self._detail, QScrollArea)
         self._detail.setWidget(body)
         body.setAutoFillBackground(False)
+
+    def _specimen(self, glyph: str) -> Specimen:
+        """How a glyph looks on paper, between two common characters; read from its file."""
+        shown = self.specimen = Specimen()
+        self._jobs.read(shown, lambda: self.desk.reads.glyph_specimen(glyph), done=shown.show_pdf, failed=shown.show_error)
+        return shown
 
     def _add_steps(self, box: Any, chosen: AdminRow) -> None:
         box.addSpacing(px(4))

@@ -30,7 +30,7 @@ from ui.printing import PrintDialog
 from ui.team.dialogs import ActDialog
 from ui.widgets import Card, column
 
-TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case", "PaperApproval", "Certificate"})
+TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case", "PaperApproval", "Certificate", "Glyph"})
 ACTIONS = {
     "approve": "request.approve", "sign": "request.sign", "return": "request.return", "comment": "request.comment", "refer": "request.refer",
     "withdraw": "request.withdraw", "panel_ask": "panel.ask", "seal": "document.seal", "cosign": "document.cosign",
@@ -158,9 +158,12 @@ class ApprovalTab(Page):
 
     def _show_consent(self, consent: Consent) -> None:
         self.card.show_consent(consent)
-        self.papers.say_title("文书")
+        self.papers.say_title("字形" if consent.specimen else "文书")
         self.papers.show_papers((), ())
-        self.papers.show_pdf(b"")
+        if consent.specimen:
+            self._read_pages(lambda: self.desk.reads.glyph_specimen(consent.specimen))
+        else:
+            self.papers.show_pdf(b"")
         self.menu.shown()
 
     def _show_pages(self, number: int) -> None:

@@ -130,10 +130,11 @@ class SecretField(FieldWidget):
 
 
 class FileField(FieldWidget):
-    """The path of a file, typed or chosen."""
+    """The path of a file, typed or chosen among the kinds of ``files``."""
 
-    def __init__(self, name: str, title: str, **more: Any) -> None:
+    def __init__(self, name: str, title: str, *, files: str = FILES, **more: Any) -> None:
         super().__init__(name, title, **more)
+        self.files = files
         box = self.layout()
         assert isinstance(box, QVBoxLayout)
         self.choose = Button("选择文件…", act=self.ask)
@@ -141,7 +142,7 @@ class FileField(FieldWidget):
 
     def ask(self) -> None:
         """Ask for the file."""
-        name = QFileDialog.getOpenFileName(self, self.title, "", FILES)[0]
+        name = QFileDialog.getOpenFileName(self, self.title, "", self.files)[0]
         if name:
             self.set_text(name)
 
@@ -203,7 +204,9 @@ def _items(declared: Declared, more: dict[str, Any]) -> FieldWidget:
 
 
 def _checked(declared: Declared, more: dict[str, Any]) -> dict[str, Any]:
-    if declared.kind in ("secret", "file"):
+    if declared.kind == "file":
+        return {**more, "files": declared.unit} if declared.unit else more
+    if declared.kind == "secret":
         return more
     told = {**more, "check": reader(declared)}
     return {**told, "shown": KINDS[declared.kind].write} if declared.kind in _WRITTEN else told

@@ -35,6 +35,7 @@ from ui.search import HitShown
 from ui.settings import Settings
 from ui.sheetview import sheet_pdf
 from ui.shell import Shell, Tool
+from ui.specimen import OwnFonts
 from ui.teamtab import TeamTab
 from ui.verifying import VerifyPage
 
@@ -47,7 +48,7 @@ class Tabs(QObject):
 
     PLACES = {
         "adoption.prepare": "_adoption", "store.clear_restored": "_diagnostics", "incidents": "_diagnostics", "diagnostics": "_diagnostics",
-        "law.corrections": "_corrections", "post.prepare": "_posts", "paper_suffixes": "_suffixes",
+        "law.corrections": "_corrections", "post.prepare": "_posts", "paper_suffixes": "_suffixes", "glyph.prepare": "_glyphs",
     }
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
@@ -64,6 +65,7 @@ class Tabs(QObject):
         link.day_changed.connect(self._day_changed)
         once = Qt.ConnectionType.SingleShotConnection
         self.indexing = Indexing(link)
+        self.own_fonts = OwnFonts(link)
         self.search_note = ""
         self.cases.listed.connect(self.indexing.start, once)
         self.indexing.making.connect(self.cases.tell_making)
@@ -198,7 +200,10 @@ class Tabs(QObject):
         return AdminPage(self.link.desk, self.link.jobs, self.notices, self.open_page, section)
 
     def _posts(self) -> Page:
-        return AdminPage(self.link.desk, self.link.jobs, self.notices, self.open_page, "posts")
+        return self._people("posts")
+
+    def _glyphs(self) -> Page:
+        return self._people("glyphs")
 
     def _diagnostics(self) -> Page:
         return DiagnosticsPage(self.link, self.notices, self.settings)

@@ -8,6 +8,7 @@ Sizes are given as pixels at 100 % (base font 13 px) and pass through :meth:`The
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -102,7 +103,7 @@ class Theme:
         """Load the fonts, set base font, palette and style sheet, and become the current theme."""
         families = load_fonts(self.resources / "fonts")
         app.setStyle("Fusion")
-        font = QFont(families) if families else QFont(app.font())
+        font = QFont([*families, *filter(None, _OWN.values())]) if families else QFont(app.font())
         font.setPixelSize(round(BASE_FONT_PX * self.scale))
         font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
         app.setFont(font)
@@ -148,6 +149,24 @@ def load_fonts(folder: Path) -> list[str]:
         if found and found[0] not in families:
             families.append(found[0])
     return families
+
+
+_OWN: dict[str, str] = {}  # fonts of a court's own glyphs by the name of their file → family
+
+
+def add_fonts(own: Mapping[str, bytes]) -> None:
+    """Show characters with fonts of a court's own, behind all others, in whatever is shown from now on and already is."""
+    fresh = {name: data for name, data in own.items() if name not in _OWN}
+    for name, data in fresh.items():
+        number = QFontDatabase.addApplicationFontFromData(QByteArray(data))
+        found = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+        _OWN[name] = found[0] if found else ""
+    app = QApplication.instance()
+    if fresh and isinstance(app, QApplication):
+        font = QFont(app.font())
+        font.setFamilies([*font.families(), *(_OWN[name] for name in fresh if _OWN[name])])
+        app.setFont(font)
+        app.setStyleSheet(app.styleSheet())  # else what has a style of its own keeps the font it had
 
 
 def _palette() -> QPalette:

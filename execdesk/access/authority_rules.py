@@ -28,7 +28,7 @@ ENDING = frozenset({"prepare_people", "prepare_posts", "countersign"})
 SETUP = "store.setup"
 _SIGNING = frozenset({"document.issue", "document.cosign", "document.seal"})  # acts that put a signature into a paper
 _BY_DUTY = {"store.clear_restored": "correct_law"}  # acts that open what is closed, whatever rows they write
-_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "TextCorrection", "Panel", "PaperApproval", "Site", "Court"})  # judged by what they were before
+_KEPT = frozenset({"Post", "Delegation", "Certificate", "LawCorrection", "Adoption", "Glyph", "TextCorrection", "Panel", "PaperApproval", "Site", "Court"})  # judged by what they were before
 _GUARDED = _KEPT | {"Decision"}
 Values = dict[str, Any]
 
@@ -76,7 +76,7 @@ class OrganisationAuthority:
         self._facts: dict[str, tuple[Sequence[Values], tuple[PostFact, ...]]] = {}  # what was last asked of somebody's posts, with these
         self._founding = ""  # the hash of the line that made the court: the first one told
         self._rules: dict[str, Callable[[_Write], str | None]] = {
-            "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "TextCorrection": _text, "Panel": _panel,
+            "Post": self._post, "Delegation": _delegation, "LawCorrection": _correction, "Adoption": _adoption, "Glyph": _glyph, "TextCorrection": _text, "Panel": _panel,
             "Decision": _decision, "PaperApproval": self._paper, "Site": self._site, "Court": self._new_root,
         }
 
@@ -386,6 +386,13 @@ def _correction(write: _Write) -> str | None:
 
 def _adoption(write: _Write) -> str | None:
     return _proposal(write, "adopt", "文书样式的采用")
+
+
+def _glyph(write: _Write) -> str | None:
+    """As what is proposed and approved; one in use may be ended by whoever may approve."""
+    if write.before.get("state") == ProposalState.EFFECTIVE and write.after["state"] == ProposalState.ENDED and write.changed() <= {"state", "approved_by", "approved_on"}:
+        return None if write.allowed("adopt") and write.after["approved_by"] == write.me else "停用本院补字的人无权停用"
+    return _proposal(write, "adopt", "本院补字")
 
 
 def _proposal(write: _Write, duty: str, what: str) -> str | None:

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from execdesk.access.line_charge import assignments, in_charge_of, in_role
+from execdesk.documents.characters import may_be_drawn
 from execdesk.law.authority import AuthorityTable, Ruling
 from execdesk.law.permission import VICE, DelegationFact, PersonFacts, RequestFacts, may_decide, may_sign
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import ENTERERS, PaperState, RequestState
 from execdesk.records.charge import APPLYING
+from execdesk.records.court import ProposalState
 from execdesk.records.measures import MeasureState
 from execdesk.records.owners import limit, role
 from execdesk.records.papers import AS_VOIDED, SIGNED, UNSIGNED, DocumentState
@@ -337,6 +339,19 @@ def approved_and_kept(writing: Writing) -> bool:
 @limit("by_digest", "写明文件的校验值")
 def by_digest(writing: Writing) -> bool:
     return re.fullmatch("[0-9a-f]{64}", str(writing.after["sha256"])) is not None
+
+
+@limit("one_character", "是一个汉字的字形，写明文件的校验值")
+def one_character(writing: Writing) -> bool:
+    return may_be_drawn(str(writing.after["character"])) and by_digest(writing)
+
+
+@limit("glyphs_released", "只用局长批准的本院补字")
+def glyphs_released(writing: Writing) -> bool:
+    """Whether every glyph of the court's own in a content is one that its writer knew to be in use, of that character and file."""
+    named = json.loads(writing.after.get("content") or "{}").get("glyphs", ())
+    known = ((one, writing.value("Glyph", one["glyph"])) for one in named)
+    return all((row.get("character"), row.get("sha256"), row.get("state")) == (one["character"], one["sha256"], ProposalState.EFFECTIVE) for one, row in known)
 
 
 @limit("unsigned", "文书尚未签发")

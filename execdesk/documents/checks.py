@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from execdesk.documents.assemble import scope_of
+from execdesk.documents.characters import named
 from execdesk.documents.citations import citation_changes
 from execdesk.documents.content import Content, Paragraph
 from execdesk.documents.facts import Facts, MeasureFacts, SigningDay
@@ -244,7 +245,8 @@ def _citations(draft: CheckedDraft, previous_day: date | None) -> Check:
 def _glyphs(draft: CheckedDraft, missing_glyphs: Callable[[str], Iterable[str]]) -> Check:
     missing = tuple(dict.fromkeys(sign for text in texts(draft.content) for sign in missing_glyphs(text)))
     if missing:
-        return Check("glyphs", f"缺字 {len(missing)}", "stop", f"字库中没有「{''.join(missing)}」，不能印制")
+        words = f"字库中没有{'、'.join(map(named, missing))}，不能印制；请核对是否录错，确是这个字的，请系统管理员登记本院补字，经局长批准即可印制"
+        return Check("glyphs", f"缺字 {len(missing)}", "stop", words, "glyphs")
     return Check("glyphs", "缺字 0", "ok", "字库齐全")
 
 

@@ -94,11 +94,21 @@ class SignatureBlock:
 
 
 @dataclass(frozen=True)
+class OwnGlyph:
+    """A character that is drawn with a glyph of the court's own: the SHA-256 of its font file, and the row of the act that keeps it."""
+
+    character: str
+    sha256: str
+    glyph: str
+
+
+@dataclass(frozen=True)
 class Content:
     """One document as content. ``number`` and ``signed_on`` are slots until issue.
 
     ``form`` is how it is set, one of :data:`execdesk.documents.texts.FORMS`.
-    ``subject`` is a short description for lists. ``facts`` are the values that were filled, by name, with their source.
+    ``subject`` is a short description for lists. ``facts`` are the values that were filled, by name, with their source. ``glyphs`` are
+    the court's own among the characters, in their order; where there are none, the content is what it was before there could be any.
     """
 
     type_id: str
@@ -115,11 +125,14 @@ class Content:
     subject: str = ""
     text_version: str = ""  # which text it was assembled from: type, first day, hash of its words: ``ruling_freeze@2016-08-01#0123456789abcdef``
     facts: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
+    glyphs: tuple[OwnGlyph, ...] = ()
 
     def canonical(self) -> bytes:
         """The bytes that are hashed for approval: all values, own number and signing date as slots."""
         data: dict[str, Any] = asdict(self)
         data.pop("facts")
+        if not self.glyphs:
+            data.pop("glyphs")
         data["number"], data["signed_on"] = "⟦own_number⟧", "⟦signed_on⟧"
         data["form"] = FORMER if self.form in GRID else self.form
         return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from execdesk.documents.content import Content, PageMarks, Rendered
+from execdesk.documents.content import Content, OwnGlyph, PageMarks, Rendered
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -110,8 +110,20 @@ class PdfService(Protocol):
     def missing(self, text: str) -> list[str]:
         """Characters of ``text`` that no font has."""
 
-    def render(self, content: Content, marks: PageMarks) -> Rendered:
-        """Pages of a content."""
+    def render(self, content: Content, marks: PageMarks, own: Mapping[str, bytes] | None = None) -> Rendered:
+        """Pages of a content; ``own`` are the files of the court's own glyphs that it names, by their SHA-256.
+
+        Refusal ``glyph.…`` for a file that is not one of its character alone.
+        """
+
+    def cut_glyph(self, data: bytes, name: str, character: str) -> bytes:
+        """The font of one character alone, cut by a helper out of a font file from outside; Refusal ``glyph.…``, ``file.…`` naming it."""
+
+    def window_font(self, own: OwnGlyph, data: bytes) -> bytes:
+        """A kept file of the court's own glyph as a font that a window may load: built anew by a helper; Refusal ``glyph.…``."""
+
+    def specimen(self, text: str, own: OwnGlyph, data: bytes) -> bytes:
+        """A small page with ``text`` large, as the pages draw it in the text of a ruling and, below, in its title."""
 
     def archive(self, rendered: Rendered) -> bytes:
         """PDF/A-2b with all empty signature fields."""

@@ -14,6 +14,7 @@ from execdesk.documents.content import (
     Content,
     ContentTable,
     CutLine,
+    OwnGlyph,
     Paragraph,
     Signatory,
     SignatureBlock,
@@ -26,6 +27,8 @@ def dump(content: Content) -> dict[str, Any]:
     """``content`` as plain JSON values; :func:`load` gives back an equal content with the same hash."""
     data = asdict(content)
     data["signed_on"] = content.signed_on.isoformat() if content.signed_on else None
+    if not content.glyphs:
+        data.pop("glyphs")
     loaded: dict[str, Any] = json.loads(json.dumps(data, ensure_ascii=False))
     return loaded
 
@@ -38,6 +41,7 @@ def load(data: dict[str, Any]) -> Content:
         values[place] = tuple(_block(entry) for entry in data[place])
     for place in ("contact", "attachments"):
         values[place] = tuple(data[place])
+    values["glyphs"] = tuple(OwnGlyph(**entry) for entry in data.get("glyphs", ()))
     values["signature"] = _signature(data["signature"])
     values["signed_on"] = date.fromisoformat(data["signed_on"]) if data["signed_on"] else None
     return Content(**values)

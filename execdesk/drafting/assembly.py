@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.session import Session
+from execdesk.court.glyphs import with_glyphs, without
 from execdesk.documents.assemble import assembled, scope_of
 from execdesk.documents.checks import Check, CheckedDraft, run_checks
 from execdesk.documents.content import Content
@@ -41,7 +42,7 @@ def assembly_of(session: Session, document: Document, on: date) -> Assembly:
     with session.store.reading(), Look():
         kind, text = catalogue.type(document.type_id), catalogue.text(document.type_id, on)
         scope = scope_of(text, facts_of(session, document, on), session.law, on)
-        return Assembly(document, kind, text, scope, assembled(kind, text, scope), ruling_of(session, document, on))
+        return Assembly(document, kind, text, scope, with_glyphs(session, assembled(kind, text, scope)), ruling_of(session, document, on))
 
 
 def ruling_of(session: Session, document: Document, on: date) -> Ruling | None:
@@ -55,13 +56,14 @@ def ruling_of(session: Session, document: Document, on: date) -> Ruling | None:
 def checks_on(session: Session, made: Assembly, content: Content | None = None) -> tuple[Check, ...]:
     """The checks below the drafting page, of what was worked up or of a content frozen before."""
     accepted = (made.document.inputs or {}).get("accepted_on")
+    read = content or made.content
     return run_checks(
-        CheckedDraft(made.kind, made.text, made.scope.facts, made.scope.book, made.on, content or made.content),
+        CheckedDraft(made.kind, made.text, made.scope.facts, made.scope.book, made.on, read),
         previous_day=date.fromisoformat(accepted) if accepted else None,
-        missing_glyphs=lambda text: _unknown(session, text), authority=made.ruling,
+        missing_glyphs=lambda text: without(_unknown(session, text), read), authority=made.ruling,
     )
 
 
 def _unknown(session: Session, text: str) -> list[str]:
-    """Characters no font has; the marks of open slots are not printed."""
+    """Characters no shipped font has; the marks of open slots are not printed."""
     return [c for c in session.pdf.missing(text) if c not in "⟦⟧"]

@@ -10,6 +10,7 @@ from typing import Any
 
 from execdesk.access.possible import require_possible
 from execdesk.access.session import Session
+from execdesk.court.glyphs import drawn
 from execdesk.documents.assemble import preview
 from execdesk.documents.checks import Check
 from execdesk.documents.content import Content, PageMarks, Rendered
@@ -131,7 +132,7 @@ def view_draft(session: Session, document: Document, on: date | None = None, mad
     made = made or assembly_of(session, document, day)
     content = frozen(document) if document.state == DocumentState.SUBMITTED else made.content
     shown = preview(content, day)
-    rendered = session.pdf.render(shown.content, PageMarks(draft=True, sample=session.demo, seal=False))
+    rendered = drawn(session, shown.content, PageMarks(draft=True, sample=session.demo, seal=False))
     return DraftView(
         document.id,
         content,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from execdesk.documents.characters import named
 from execdesk.documents.content import Content
+from execdesk.documents.filling import texts
 from execdesk.issue.keeping import signers
 
 
@@ -16,9 +18,17 @@ def differences(approved: Content, now: Content) -> list[str]:
             found.append(f"{label}由「{old.get('value') or '空'}」变为「{new.get('value') or '空'}」")
     if approved.signature != now.signature:
         found.append(f"署名由「{_names(approved)}」变为「{_names(now)}」")
+    found += [f"本院补字{named(sign)}的字形已经变动" for sign in _redrawn(approved, now)]
     if not found:
         found = [f"「{old}」变为「{new}」" for old, new in _lines_apart(approved, now)][:3]
     return found or ["版式或附件与批准时不同"]
+
+
+def _redrawn(approved: Content, now: Content) -> list[str]:
+    """The characters whose glyph of the court's own is another than approved, or is there no more, or has come since."""
+    old, new = ({one.character: one.sha256 for one in content.glyphs} for content in (approved, now))
+    printed = set("".join(texts(now)))  # one that went with its words differs with them
+    return sorted(sign for sign in old.keys() | new.keys() if old.get(sign) != new.get(sign) and sign in printed)
 
 
 def _names(content: Content) -> str:

@@ -12,6 +12,7 @@ from execdesk.approval.paper import awaited_words, code_of, named_in, provisiona
 from execdesk.approval.requests import documents_of, grounds_of, request_of
 from execdesk.approval.standing import ruling_for
 from execdesk.casefile.lookup import case_of
+from execdesk.court.glyphs import drawn, with_glyphs
 from execdesk.documents.assemble import assemble, fill, unfilled
 from execdesk.documents.content import Content, PageMarks
 from execdesk.documents.facts import ApprovalFacts, DecisionFacts, ServedFacts, ServiceFacts
@@ -59,7 +60,7 @@ def approval_sheet(session: Session, request: str) -> bytes:
     """The approval sheet of a request as PDF: level, clause, phrase, reason, every word given, content hash, chain head."""
     row = request_of(request)
     content = _form(session, row.case, _bearing(session, "approval_sheet"), approval=approval_facts(session, row))
-    return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
+    return drawn(session, content, PageMarks(sample=session.demo)).pdf
 
 
 def paper_sheet(session: Session, request: str) -> bytes:
@@ -77,7 +78,7 @@ def paper_sheet(session: Session, request: str) -> bytes:
         approval_facts(session, row), code=code_of(row), party=named.party_words, printed_on=body_date(sheet.asked_on),
         amount=f"{amount_in_ruling(named.amount)}" if named.amount is not None else "无",
     )
-    return session.pdf.render(_form(session, row.case, _bearing(session, "paper_request"), approval=facts), PageMarks(sample=session.demo)).pdf
+    return drawn(session, _form(session, row.case, _bearing(session, "paper_request"), approval=facts), PageMarks(sample=session.demo)).pdf
 
 
 def service_receipt(session: Session, documents: list[str], recipient: str, method: str = "") -> bytes:
@@ -88,7 +89,7 @@ def service_receipt(session: Session, documents: list[str], recipient: str, meth
     served = tuple(ServedFacts(f"{r.number or ''}{r.title}") for r in rows)
     facts = ServiceFacts(recipient, served, (party.address or "") if party else "", method)
     content = _form(session, case.id, _bearing(session, "service_receipt"), service=facts)
-    return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
+    return drawn(session, content, PageMarks(sample=session.demo)).pdf
 
 
 def hand_form(session: Session, case: str, type_id: str) -> bytes:
@@ -104,7 +105,7 @@ def hand_form(session: Session, case: str, type_id: str) -> bytes:
     content = _form(session, case, kind, **told)
     if left := unfilled(content):
         raise Refusal(f"《{kind.title}》还不能打印：缺{'、'.join(left.values())}。请先补登案件，或者请系统管理员填写本院资料。", code="document.blank")
-    return session.pdf.render(content, PageMarks(sample=session.demo)).pdf
+    return drawn(session, content, PageMarks(sample=session.demo)).pdf
 
 
 def _bearing(session: Session, trait: str) -> DocType:
@@ -117,7 +118,7 @@ def _form(session: Session, case: str, kind: DocType, **facts: Any) -> Content:
     blank = Document(id=new_id(), case=case, type_id=kind.id, title="", series="", state=DocumentState.DRAFT, inputs={}, request=None)
     known = replace(facts_of(session, blank, session.day), **facts)
     content = assemble(kind, catalogue.text(kind.id, session.day), known, session.law, session.day)
-    return fill(content, "", session.day)
+    return with_glyphs(session, fill(content, "", session.day))
 
 
 def approval_facts(session: Session, row: Request) -> ApprovalFacts:

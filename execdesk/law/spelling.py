@@ -47,9 +47,17 @@ def is_utf8(text: str) -> bool:
     return True
 
 
+_HANZI = ((0x3400, 0x9FFF), (0xE000, 0xFAFF), (0x20000, 0x3FFFF), (0xF0000, 0x10FFFF))  # hanzi with their compatibility forms; private use
+
+
+def may_be_hanzi(sign: str) -> bool:
+    """Whether a code point stands for a hanzi, or may: by its place, since Python's tables do not know the youngest; or of private use."""
+    return any(first <= ord(sign) <= last for first, last in _HANZI) and ord(sign) & 0xFFFE != 0xFFFE
+
+
 def says_something(text: str) -> bool:
     """Whether a letter, a character or a figure stands in it."""
-    return any(c.isalnum() for c in text)
+    return any(c.isalnum() or may_be_hanzi(c) for c in text)
 
 
 def require_name(text: str) -> str:

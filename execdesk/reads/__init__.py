@@ -29,6 +29,7 @@ from execdesk.reads.clauses import clause_text
 from execdesk.reads.drafting import draft_shown, papers_of
 from execdesk.reads.finding import find
 from execdesk.reads.firstday import first_day
+from execdesk.reads.glyphs import glyph_fonts, glyph_specimen
 from execdesk.reads.health import health_of
 from execdesk.reads.importruns import importing_refused
 from execdesk.reads.imports import begin, reopen
@@ -125,6 +126,8 @@ class Reads:
     adoption_desk = Read(adoption_desk)
     adoption_sheet = Read(adoption_sheet)
     adoption_pages = Read(adoption_pages)
+    glyph_specimen = Read(glyph_specimen)
+    glyph_fonts = Read(glyph_fonts)
     first_day = Read(first_day)
     health = Read(health_of)
     store_facts = Read(store_facts)

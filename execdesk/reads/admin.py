@@ -14,8 +14,9 @@ from execdesk.access.session import Session, posts_on
 from execdesk.casefile.steps import Step as Step
 from execdesk.law.identity import hidden
 from execdesk.reads.consenting import signed_lines
+from execdesk.reads.glyphs import glyph_rows, steps_of
 from execdesk.reads.letterview import letter_view
-from execdesk.records.court import Group
+from execdesk.records.court import Group, ProposalState
 from execdesk.records.journal import Line
 from execdesk.records.people import (
     DELEGATION_MOVES,
@@ -50,6 +51,7 @@ class AdminRow:
     steps: tuple[Step, ...]
     closed: str = ""
     lines: tuple[str, ...] = ()
+    specimen: str = ""  # a glyph to look at
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def sections(session: Session) -> tuple[AdminSection, ...]:
     """All sections for the person signed in."""
     able = duties(session)
     people = {p.id: p for p in Person.select()}
-    return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates, _telephone, _court))
+    return tuple(make(session, able, people) for make in (_people, _posts, _letters, _certificates, _telephone, _glyphs, _court))
 
 
 def _step(action: str, title: str, known: tuple[tuple[str, str], ...] = (), main: bool = False) -> Step:
@@ -260,6 +262,21 @@ def _closed(session: Session, row: Certificate) -> str:
     """What waits for whom, in words for somebody else."""
     then = UNTIL_THEN if row.state == CertificateState.AWAITING else "所签的列给院长"
     return f"待{president_words(session)}同意；{then}"
+
+
+def _glyphs(session: Session, able: frozenset[str], _people: dict[str, Person]) -> AdminSection:
+    """Characters of names that no font has, with the shapes that the court gave them."""
+    rows = []
+    for row, prepared, decided in glyph_rows(session):
+        steps, closed = steps_of(session, row)
+        told = (("编码", f"U+{ord(row.character):04X}"), ("依据", row.source), ("登记", f"{prepared} {row.proposed_on}"), ("决定", f"{decided} {row.approved_on}" if decided else "—"),
+                ("字形文件", f"{row.size:,} 字节，{row.sha256[:12]}"))
+        rows.append(AdminRow(row.id, (row.character, f"U+{ord(row.character):04X}", row.source, str(row.proposed_on), row.state_words),
+                             "soon" if row.state == ProposalState.PROPOSED else "muted" if row.state != ProposalState.EFFECTIVE else "", f"本院补字「{row.character}」", row.state_words, told,
+                             steps, closed, specimen=row.id))
+    begin = (_step("glyph.prepare", "登记补字…", main=True),) if "prepare_adoption" in able else ()
+    waiting = sum(bool(row.steps) and row.tone == "soon" for row in rows)
+    return AdminSection("glyphs", "本院补字", "姓名用字任何字库都没有的，登记字形，局长批准后用于显示和印制", ("字", "编码", "依据", "登记", "状态"), tuple(rows), begin, waiting)
 
 
 def _telephone(session: Session, able: frozenset[str], people: dict[str, Person]) -> AdminSection:

@@ -1,4 +1,4 @@
-"""What waits for one key of who must sign: certificates with what was signed under them, posts, letters of authority."""
+"""What waits for one key of who must sign: certificates with what was signed under them, posts, letters of authority, glyphs of the court's own."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any
 from execdesk.access.consenting import UNTIL_THEN, about_certificate, waiting_certificates
 from execdesk.access.duty import duties
 from execdesk.access.session import Session, is_past, posts_on
+from execdesk.documents.characters import named
 from execdesk.reads.letterview import letter_view
 from execdesk.records.approvals import Decision, Request
+from execdesk.records.court import Glyph, ProposalState
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Certificate, CertificateState, Delegation, GrantState, Person, Post
 from execdesk.store.clock import COURT_TIME
@@ -34,10 +36,11 @@ class Consent:
     why: str
     facts: tuple[tuple[str, str], ...]
     lines: tuple[str, ...] = field(default=())
+    specimen: str = ""  # a glyph to look at
 
 
 def consents(session: Session) -> tuple[Consent, ...]:
-    """What waits for the consent of the person signed in: certificates, posts, letters of authority. His own is not among it."""
+    """What waits for the consent of the person signed in: certificates, posts, letters of authority, glyphs. His own is not among it."""
     able = duties(session)
     found: list[Consent] = []
     if "ratify" in able:
@@ -46,6 +49,8 @@ def consents(session: Session) -> tuple[Consent, ...]:
         found += _posts(session)
     if "delegate" in able:
         found += [_letter(session, row) for row in _letters_waiting(session)]
+    if "adopt" in able:
+        found += _glyphs(session)
     return tuple(found)
 
 
@@ -98,6 +103,16 @@ def _letter(session: Session, row: Delegation) -> Consent:
         f"letter.{row.id}", f"授权书{row.letter}待您签署", row.starts_on, "delegation.countersign", {"delegation": row.id},
         "系统管理员登记，院长签署以后生效", "签署生效", "签署以后，受权人即可批准列明的事项。不签署的，在「工具 → 人员和授权 → 授权书」里办理。", facts,
     )
+
+
+def _glyphs(session: Session) -> list[Consent]:
+    """Glyphs of the court's own that wait for whoever is signed in, the oldest first."""
+    found = Glyph.select().where(Glyph.state == ProposalState.PROPOSED, Glyph.struck.is_null(), Glyph.proposed_by != session.me.id).order_by(Glyph.id)
+    return [Consent(
+        f"glyph.{row.id}", f"本院补字{named(row.character)}待您批准", row.proposed_on, "glyph.release", {"glyph": row.id},
+        "系统管理员登记，局长批准以后文书用这个字形", "批准", "右边是印在文书里的样子，请对照证件看清笔画。不批准的，在「工具 → 人员和授权 → 本院补字」里办理。",
+        (("字", named(row.character)), ("依据", row.source), ("登记", f"{Person.get_by_id(row.proposed_by).name} {row.proposed_on}")), specimen=row.id,
+    ) for row in found]
 
 
 def _people(rows: Sequence[Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from execdesk.access.courttexts import shipped_texts
 from execdesk.access.duty import duties
 from execdesk.access.register import act_words
 from execdesk.access.session import Session, everybody
+from execdesk.court.glyphs import drawn, with_glyphs
 from execdesk.court.texts import (
     checked_text,
     corrections_of,
@@ -260,8 +261,7 @@ def pages_of_text(session: Session, text: TextVersion, on: date) -> bytes:
     parties = tuple(PartyFacts(role, "natural", "（姓名）") for role in _SIDES)
     facts = Facts(court_facts(session), CaseFacts("（案号）", "（案由）"), parties, StaffFacts(judge, president=president, clerk="（姓名）"))
     content = specimen(session.catalogue.type(text.type_id), text, facts, session.law, max(on, text.valid_from))
-    pdf: bytes = session.pdf.render(content, PageMarks(draft=True, sample=session.demo)).pdf
-    return pdf
+    return drawn(session, with_glyphs(session, content), PageMarks(draft=True, sample=session.demo)).pdf
 
 
 def text_pages(session: Session, type_id: str, key: str) -> bytes:

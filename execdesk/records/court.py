@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, TextField
+from peewee import BooleanField, CharField, IntegerField, TextField
 
 from execdesk.records.base import DayField, Journaled, JsonField, refers_to
 from execdesk.records.moves import NEW, Moves, moves, stays
@@ -12,7 +12,7 @@ from execdesk.records.owners import TableOwners, makes, writes
 class ProposalState:
     """What one person prepares and 局长 approves."""
 
-    PROPOSED, EFFECTIVE, REFUSED = "proposed", "effective", "refused"
+    PROPOSED, EFFECTIVE, REFUSED, ENDED = "proposed", "effective", "refused", "ended"
 
 
 class TextState:
@@ -43,6 +43,13 @@ ADOPTION_MOVES = Moves(
     moves(NEW, _S.PROPOSED, "text.release", WORDING),
     moves(_S.PROPOSED, _S.EFFECTIVE, "adoption.approve", "adopt"),
     moves(_S.PROPOSED, _S.REFUSED, "adoption.refuse", "adopt"),
+)
+GLYPH_MOVES = Moves(
+    {**_WORDS, _S.EFFECTIVE: "在用", _S.ENDED: "已停用"},
+    moves(NEW, _S.PROPOSED, "glyph.prepare", "prepare_adoption"),
+    moves(_S.PROPOSED, _S.EFFECTIVE, "glyph.release", "adopt"),
+    moves(_S.PROPOSED, _S.REFUSED, "glyph.refuse", "adopt"),
+    moves(_S.EFFECTIVE, _S.ENDED, ("glyph.end", "glyph.release"), "adopt"),
 )
 TEXT_MOVES = Moves(
     {_T.DRAFT: "拟改中", _T.PROPOSED: "待另一人核对", _T.RELEASED: "待局长采用", _T.EFFECTIVE: "已采用", _T.REFUSED: "未采用", _T.WITHDRAWN: "已撤回"},
@@ -248,4 +255,32 @@ class Phrase(Journaled):
         writes("phrase.offer phrase.return phrase.drop phrase.retire", "state"),
         writes("phrase.release", "state released_by released_on", own="released_by", day="released_on", when="phrase_of_another"),
         moves=PHRASE_MOVES,
+    )
+
+
+class Glyph(Journaled):
+    """A court's own glyph for a character that no shipped font has: its font file is kept under ``sha256``; ``source`` says where the shape is from.
+
+    In use from its release until another of the same character is released or it is ended; papers that name it keep naming it.
+    """
+
+    WORDS = "本院补字"
+    character = CharField(max_length=8, index=True, verbose_name="字")
+    sha256 = CharField(max_length=64, index=True)
+    size = IntegerField()
+    source = TextField()
+    proposed_by = refers_to("Person")
+    proposed_on = DayField(verbose_name="登记日期")
+    state = CharField(max_length=16)
+    approved_by = refers_to("Person", null=True)
+    approved_on = DayField(null=True)
+
+    OF_ALL = True
+    MOVES = GLYPH_MOVES
+    FACTS = {"state": ("state", "approved_by", "approved_on")}
+    OWNERS = TableOwners(
+        makes("glyph.prepare", own="proposed_by", day="proposed_on", blank="approved_by approved_on", when="one_character"),
+        writes("glyph.prepare", "struck", "prepare_adoption"),
+        writes("glyph.release glyph.refuse glyph.end", "state approved_by approved_on", own="approved_by", day="approved_on"),
+        moves=GLYPH_MOVES,
     )

@@ -42,11 +42,13 @@ def kept_name(key: bytes) -> str:
 
 
 def names_in(copy: apsw.Connection) -> set[str]:
-    """The names of kept files that rows of a copied store hold."""
+    """The names of kept files that rows of a copied store hold; one that is saved before it is brought up to date may lack the latest tables."""
     found: set[str] = set()
     for field in NAMING:
-        query: Any = copy.execute(f'SELECT "{field.column_name}" FROM "{field.model._meta.table_name}" WHERE "{field.column_name}" IS NOT NULL')
-        found |= {name for (name,) in query if name}
+        table, column = field.model._meta.table_name, field.column_name
+        if column in {name for (name,) in copy.execute("SELECT name FROM pragma_table_info(?)", (table,))}:
+            query: Any = copy.execute(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')
+            found |= {name for (name,) in query if name}
     return found
 
 

@@ -10,6 +10,7 @@ from peewee import Database
 
 from execdesk.law.refusal import Refusal
 from execdesk.records.base import Journaled
+from execdesk.records.court import Glyph
 from execdesk.records.journal import Line, Touch
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.tables import JOURNALED
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from execdesk.store.store import Store
 
 _LINES_AT_HAND = 128
+NEEDED: tuple[type[KeptFile] | type[Glyph], ...] = (KeptFile, Glyph)  # whose files must be here; a package may leave out others
 
 
 class RowWalk:
@@ -131,11 +133,10 @@ class FileWalk:
         self.after = last
         return last != "~"
 
-    def _named(self, last: str) -> dict[str, KeptFile]:
-        query = KeptFile.select().where(KeptFile.sha256 > self.after, KeptFile.sha256 <= last)  # these must have their file here
-        return {row.sha256: row for row in query}
+    def _named(self, last: str) -> dict[str, KeptFile | Glyph]:
+        return {row.sha256: row for model in NEEDED for row in model.select().where(model.sha256 > self.after, model.sha256 <= last)}
 
-    def _judge(self, digest: str, row: KeptFile | None, verdict: Verdict) -> None:
+    def _judge(self, digest: str, row: KeptFile | Glyph | None, verdict: Verdict) -> None:
         data = self.files.get(digest)
         if data is None or digest_of(data) != digest:
             verdict.faults.append(_file_fault(digest, row, "的内容被改动"))
@@ -154,9 +155,11 @@ class FileWalk:
             self._of_nobody.clear()
 
 
-def _file_fault(digest: str, row: KeptFile | None, what: str) -> Fault:
+def _file_fault(digest: str, row: KeptFile | Glyph | None, what: str) -> Fault:
     if row is None:
         return Fault("file", digest, f"留存文件 {digest[:12]} {what}。")
+    if isinstance(row, Glyph):
+        return Fault("file", digest, f"本院补字「{row.character}」的字形文件 {digest[:12]} {what}。", rows=(("Glyph", row.id),))
     document = Document.get_or_none(Document.id == row.document)
     name = f"「{document.title}」{document.number or ''}" if document else row.document
     where = (("KeptFile", row.id), ("Document", row.document))

@@ -17,6 +17,7 @@ from peewee import Database
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import PaperApproval
 from execdesk.records.base import NoStore, in_context
+from execdesk.records.court import Glyph
 from execdesk.records.ledgers import Import
 from execdesk.records.papers import Document, KeptFile
 from execdesk.records.people import Delegation, Post
@@ -28,7 +29,7 @@ from execdesk.store.dberrors import database_errors_as_refusals
 if TYPE_CHECKING:
     from execdesk.store.store import Store
 
-NAMING: tuple[Any, ...] = (KeptFile.sha256, Document.file, Delegation.scan, PaperApproval.scan, Post.appointment, Import.file_sha256)  # fields that hold the name of a kept file
+NAMING: tuple[Any, ...] = (KeptFile.sha256, Document.file, Delegation.scan, PaperApproval.scan, Post.appointment, Import.file_sha256, Glyph.sha256)  # fields that hold the name of a kept file
 SWEPT = "files.swept"  # the place up to which every file was seen to belong to a row
 
 

@@ -30,7 +30,7 @@ Binding = Callable[[dict[str, Any], "dict[str, Any] | None"], "str | None"]
 OPENING = "session.open"
 SEALING = "document.seal"
 # Tables whose rows say who may sign, or what others may do; the lines that touch them are few.
-TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Delegation", "LawCorrection", "Adoption", "TextCorrection", "Panel", "PaperApproval"})
+TEACHING = frozenset({"Court", "Site", "Certificate", "SessionKey", "Post", "Delegation", "LawCorrection", "Adoption", "Glyph", "TextCorrection", "Panel", "PaperApproval"})
 UNSIGNED = "签名不符：内容被重算，或不是本人所签"
 
 Faults = list["str | None"]

@@ -102,6 +102,8 @@ TextCorrection state approved_by approved_on                         director   
 Phrase       new                                                     clerk officer judge director deputy admin  > own
 Phrase       state                                                   clerk officer judge director deputy admin  > own proposed dropped
 Phrase       state released_by released_on                           admin judge director deputy             > released
+Glyph        new struck                                              admin                                   > proposed
+Glyph        state approved_by approved_on                           director                                > effective refused ended
 MoneyReceipt new                                                     clerk officer judge
 Claiming     new                                                     clerk officer judge
 ReceiptTie   new                                                     clerk officer judge
@@ -120,7 +122,7 @@ TrayRow      new state problems kind raw row sheet struck            clerk      
 LedgerRow    new struck                                              clerk
 """
 ACTING_FOR_HIMSELF = {  # fields that name whoever wrote the line, where they are written at all
-    "Request": "applicant", "Decision": "person", "KeptFile": "person", "Printing": "person", "SessionKey": "person", "LawCorrection": "proposed_by", "Adoption": "proposed_by",
+    "Request": "applicant", "Decision": "person", "KeptFile": "person", "Printing": "person", "SessionKey": "person", "LawCorrection": "proposed_by", "Adoption": "proposed_by", "Glyph": "proposed_by",
     "TextCorrection": "proposed_by", "Phrase": "person",
 }
 Grants = dict[str, list[tuple[frozenset[str], frozenset[str], frozenset[str]]]]

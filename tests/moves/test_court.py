@@ -1,4 +1,4 @@
-"""What becomes of corrections of law, of adoptions, of faults that somebody settles, of numbers found on paper."""
+"""What becomes of corrections of law, of adoptions, of glyphs, of faults that somebody settles, of numbers found on paper."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from execdesk.records.people import Person
 from tests import court_store
 from tests.at_will import at_will
 from tests.flow.bureau import Bureau
+from tests.glyphfonts import LIKE, UNKNOWN, font_file
 from tests.moves.walking import Walk, walks
 from tests.world import DAY, at_home
 
@@ -38,17 +39,31 @@ CORRECTION = {"value": "6", "valid_from": date(2018, 1, 1), "source": "某司法
         adoption.approve proposed>effective
         adoption.refuse proposed>refused
     """,
+    Glyph="""
+        glyph.prepare >proposed
+        glyph.release proposed>effective effective>ended
+        glyph.refuse proposed>refused
+        glyph.end effective>ended
+    """,
 )
-def test_the_director_approves_or_refuses_what_was_prepared(walk: Walk, enter: Enter) -> None:
+def test_the_director_approves_or_refuses_what_was_prepared(walk: Walk, enter: Enter, tmp_path: Path) -> None:
     keys = ("control.term.bank_deposit", "control.term.movable")
     corrections = [enter("judge").do("law.propose", key=key, **CORRECTION).ids("LawCorrection")[0] for key in keys]
     desk = enter("admin")
+    glyphs = []
+    for number, sign in enumerate((UNKNOWN, "\ue000", UNKNOWN)):
+        glyphs.append(desk.do("glyph.prepare", character=sign, font=font_file(tmp_path / "fonts", {sign: chr(ord(LIKE) - number)}), source="照身份证").ids("Glyph")[0])
+        if number < 2:
+            enter("director").do(("glyph.release", "glyph.refuse")[number], glyph=glyphs[-1], **({"reason": "字形不对"} if number else {}))
+            desk = enter("admin")
     adoptions = [desk.do("adoption.prepare", document_types=[kind]).ids("Adoption")[0] for kind in ("notice_execution", "order_consumption")]
     desk = enter("director")
     desk.do("law.approve", correction=corrections[0])
     desk.do("law.refuse", correction=corrections[1], reason="依据不足")
     desk.do("adoption.approve", adoptions=[adoptions[0]])
     desk.do("adoption.refuse", adoption=adoptions[1], reason="文本有误")
+    desk.do("glyph.release", glyph=glyphs[2])
+    desk.do("glyph.end", glyph=glyphs[2], reason="该字已改")
 
 
 def text_words(desk: Desk, type_id: str, more: str) -> str:

@@ -313,6 +313,8 @@ class DraftPage(Page):
                 self.head.day.input.setFocus()
             elif field == "parties":
                 self._to_source("party.change")
+            elif field == "glyphs":
+                self.notices.way.emit(WayOn("", "glyph.prepare"))
 
     def _to_source(self, action: str) -> None:
         self.notices.way.emit(WayOn("", f"{action}:{self.shown.case if self.shown else ''}"))

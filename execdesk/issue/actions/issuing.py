@@ -9,6 +9,7 @@ from execdesk.access.duty import require_may
 from execdesk.access.possible import require_possible
 from execdesk.access.register import action
 from execdesk.access.session import Session, holders_of
+from execdesk.court.glyphs import drawn
 from execdesk.documents.assemble import fill, leftovers
 from execdesk.documents.content import Content
 from execdesk.drafting.assembly import assembly_of, checks_on
@@ -235,8 +236,8 @@ def _prepare(session: Session, row: Document, case: Case, content: Content, day:
     )
     if left := leftovers(filled):
         raise Refusal(f"《{row.title}》里还有没填的地方：{'、'.join(left)}。请改正后重新提交。", code="document.leftover")
-    rendered = session.pdf.render(filled, marks_for(session))
-    return Prepared(filled, number, rendered, session.pdf.archive(rendered))
+    pages = drawn(session, filled, marks_for(session))
+    return Prepared(filled, number, pages, session.pdf.archive(pages))
 
 
 def _close_request(act: Act, document: Document) -> None:
