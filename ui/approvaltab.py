@@ -160,8 +160,12 @@ class ApprovalTab(Page):
         self.card.show_consent(consent)
         self.papers.say_title("字形" if consent.specimen else "文书")
         self.papers.show_papers((), ())
+        type_id, key = consent.pages
         if consent.specimen:
             self._read_pages(lambda: self.desk.reads.glyph_specimen(consent.specimen))
+        elif type_id:
+            self.papers.say_title("样页")
+            self._read_pages(lambda: self.desk.reads.text_pages(type_id, key))
         else:
             self.papers.show_pdf(b"")
         self.menu.shown()

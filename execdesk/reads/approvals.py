@@ -12,7 +12,8 @@ from execdesk.approval.permitted import Standing
 from execdesk.reads.boarding import board_of
 from execdesk.reads.caselist import rows_for
 from execdesk.reads.caserows import CaseRow
-from execdesk.reads.consenting import Consent, consents
+from execdesk.reads.consenting import consents
+from execdesk.reads.consents import Consent as Consent
 from execdesk.reads.finishing import to_finish
 from execdesk.reads.listing import ListWanted, list_counts
 from execdesk.reads.lists.decided import DECIDED, DECIDED_DAYS

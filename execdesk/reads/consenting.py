@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +10,9 @@ from execdesk.access.consenting import UNTIL_THEN, about_certificate, waiting_ce
 from execdesk.access.duty import duties
 from execdesk.access.session import Session, is_past, posts_on
 from execdesk.documents.characters import named
+from execdesk.reads.consents import Consent
 from execdesk.reads.letterview import letter_view
+from execdesk.reads.wordsconsent import wording_consents
 from execdesk.records.approvals import Decision, Request
 from execdesk.records.court import Glyph, ProposalState
 from execdesk.records.papers import Document, KeptFile
@@ -22,25 +23,9 @@ _KINDS = {"person": ("signed", "cosigned"), "seal": ("sealed",)}
 _SAID = {"approve": "批准", "sign_issue": "签发", "return": "退回", "comment": "签署意见", "refer": "转报"}
 
 
-@dataclass(frozen=True)
-class Consent:
-    """One matter to which one key consents: its action with its values, what it is about, and what was done under it already."""
-
-    key: str
-    title: str
-    day: date
-    action: str
-    values: Mapping[str, Any]
-    below: str
-    button: str
-    why: str
-    facts: tuple[tuple[str, str], ...]
-    lines: tuple[str, ...] = field(default=())
-    specimen: str = ""  # a glyph to look at
-
-
 def consents(session: Session) -> tuple[Consent, ...]:
-    """What waits for the consent of the person signed in: certificates, posts, letters of authority, glyphs. His own is not among it."""
+    """What waits for the consent of the person signed in: certificates, posts, letters of authority, glyphs, the court's own
+    words. His own is not among it."""
     able = duties(session)
     found: list[Consent] = []
     if "ratify" in able:
@@ -51,7 +36,7 @@ def consents(session: Session) -> tuple[Consent, ...]:
         found += [_letter(session, row) for row in _letters_waiting(session)]
     if "adopt" in able:
         found += _glyphs(session)
-    return tuple(found)
+    return (*found, *wording_consents(session))
 
 
 def _certificates(session: Session) -> list[Consent]:

@@ -19,6 +19,7 @@ from execdesk.court.texts import (
     last_key,
     lines_behind,
     naming_of,
+    released_of,
     text_of_correction,
     worded,
 )
@@ -235,10 +236,14 @@ def _difference(before: str, old: tuple[PartLine, ...], after: str, new: tuple[P
 
 def adoption_difference(session: Session, type_id: str) -> Difference | None:
     """What the court's own text that waits for 局长 changes of the one in force; ``None`` where none waits."""
-    row = next((one for one in corrections_of(type_id) if one.state == TextState.RELEASED), None)
-    if row is None:
-        return None
-    naming, now = naming_of(session, type_id, max(row.valid_from, session.day)), worded(session, type_id, key_in_force(session, type_id))
+    row = released_of(type_id)
+    return difference_of(session, row) if row is not None else None
+
+
+def difference_of(session: Session, row: TextCorrection) -> Difference:
+    """What a correction changes of the text in force."""
+    type_id = row.type_id
+    naming, now = _naming(session, type_id, max(row.valid_from, session.day)), worded(session, type_id, key_in_force(session, type_id))
     return _difference(now.words, lines_of(now.written, naming), f"本院更正，{row.valid_from} 起", lines_of(row.body, naming))
 
 

@@ -161,6 +161,11 @@ def texts(camera: Camera) -> None:
     page.go_on()
     camera.rest()
     camera.sit("director")
+    camera.place.shell.choose_tab(2)
+    camera.rest()
+    tab = camera.place.tabs.approvals
+    tab._choose(f"consent:{tab.inbox.consents[0].key}")
+    camera.take("texts-inbox")
     page = open_tool(camera, "采用文书")
     page.table.select(kind)
     camera.take("texts-adopt")

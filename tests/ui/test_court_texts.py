@@ -15,6 +15,7 @@ from tests.court.test_texts import closing, in_force, words_of  # noqa: F401  th
 from tests.ui.test_court_tools import Office, office, press, words  # noqa: F401  the office is a fixture
 from ui.admin.adoption import AdoptionPage
 from ui.admin.texts import TextPage
+from ui.approvaltab import ApprovalTab
 
 TYPE = "notice_execution"
 NEW = "改后的一句。"
@@ -100,6 +101,27 @@ def test_the_director_opens_the_words_before_he_can_adopt_them(office: Office) -
     office.settle()
     with office.desk.reading():  # type: ignore[union-attr]
         assert TextCorrection.get().state == "released"
+
+
+def test_what_waits_stands_in_the_inbox_with_its_changed_words_and_pages(office: Office) -> None:  # noqa: F811
+    page = open_page(office, "admin")
+    write(office, page, last_words(page), NEW)
+    page.go_on()
+    office.settle()
+    for account, wanted, state in (("judge", "待您核对", "released"), ("director", "待您采用", "effective")):
+        link = office.sit(account)
+        tab = office.page(ApprovalTab(link.desk, office.jobs, office.notices, lambda _page: None))
+        assert isinstance(tab, ApprovalTab)
+        (waiting,) = tab.inbox.consents
+        assert wanted in waiting.title and waiting.difference is not None and waiting.difference.words == "1 处不同"
+        tab._choose(f"consent:{waiting.key}")
+        office.settle()
+        assert NEW in words(tab) and tab.papers.view.pages.count >= 1
+        tab.card.buttons["consent"].click()
+        office.settle()
+        with link.desk.reading():
+            assert TextCorrection.get().state == state
+    assert office.sit("admin").desk.reads.inbox().consents == ()
 
 
 def test_what_is_wrong_says_its_line_and_f8_leads_there(office: Office) -> None:  # noqa: F811

@@ -48,7 +48,7 @@ class InboxSource:
     def _consents(self) -> list[ListHeading | ListEntry]:
         """What waits for a consent, under its heading; nothing where nothing does."""
         found = self.inbox.consents
-        entries = [ListEntry(f"consent:{one.key}", one.title, "待您同意", "navy", f"{one.day:%m-%d} 起", one.button) for one in found]
+        entries = [ListEntry(f"consent:{one.key}", one.title, "待您同意", "navy", f"{one.day:%m-%d} 起" if one.day else "", one.button) for one in found]
         return [ListHeading("待我同意", f"{len(found):,}"), *entries] if found else []
 
     def _rows(self, first: int, count: int) -> Iterator[ListHeading | ListEntry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from execdesk.law.refusal import WayOn
 from execdesk.reads.approvals import Consent, PaperRow
 from execdesk.reads.requestpage import RequestPage
 from execdesk.reads.states import UNDER_WAY, DocumentState, RequestState
+from ui.admin.differenceview import difference_html
 from ui.approval.papercard import SIGNS
 from ui.approval.timeline import Timeline
 from ui.approval.words import narrow
@@ -145,6 +147,10 @@ class RequestCard(Card):
         self._clear()
         parts: list[Item] = [wrapped(consent.why, "secondary"), FactLines(consent.facts, name_width=76)]
         parts += [label("已经签的", "strong"), *(wrapped(words) for words in consent.lines)] if consent.lines else []
+        if consent.difference is not None:
+            changes = wrapped(f"<b>对照「{escape(consent.difference.old)}」：{consent.difference.words}</b>{difference_html(consent.difference)}")
+            changes.setTextFormat(Qt.TextFormat.RichText)
+            parts += [line("hairline"), changes]
         self.box.addWidget(self._head(consent.title, "待您同意", "navy", consent.below))
         self.box.addWidget(line())
         self.box.addWidget(scrolled(holder(column(*parts, None, gap=8, margins=(16, 11, 14, 10)))), 1)
