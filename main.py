@@ -38,9 +38,11 @@ def _services(resources: Path) -> AppServices:
     from execdesk.law.articles import is_token
     from execdesk.law.authority import load_authority
     from execdesk.law.book import load_law
+    from execdesk.reads.listing import lists
     from reports.pdfservice import ReportLabPdf
 
     rooms.enter()  # with the rest, before anybody has typed a password: whoever has must not wait for it
+    lists()
     law = load_law(resources / "law")
     catalogue = load_catalogue(resources / "documents")
     authority = load_authority(resources / "law", law, [kind.id for kind in catalogue.types])

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 import argon2.low_level as argon2
+import cryptography.hazmat.backends.openssl.backend  # noqa: F401  (the first key would load it, when a password has been typed and its person waits)
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256

@@ -194,6 +194,15 @@ def while_indexing(folder: Path, frames: int) -> dict[str, Any]:
     return shown | {"act": act}
 
 
+def loaded(folder: Path) -> list[str]:
+    """The modules that are loaded only when somebody has typed his password and waits."""
+    driven = Driven(_shown(), folder)
+    before = set(sys.modules)
+    driven.sign_in()
+    driven.leave()
+    return sorted(driven.modules - before)
+
+
 def _shown() -> AppServices:
     import main
     from ui.application import make_application
@@ -214,7 +223,7 @@ class Driven:
         from ui.application import Workplace
         from ui.settings import Settings
 
-        self._turn, self.worked = QCoreApplication.processEvents, 0.0
+        self._turn, self.worked, self.modules = QCoreApplication.processEvents, 0.0, set[str]()
         self.place = Workplace(Opening(services, str(folder)), Settings())
         self.place.start()
         self.until(lambda: not self.place.jobs.busy)
@@ -298,7 +307,7 @@ class Driven:
         self.place.shell.resize(1366, 768)
         self._turn()
         self.place.tabs.cases.table.view.viewport().repaint()
-        took, self.worked = time.perf_counter() - began, time.process_time()
+        took, self.worked, self.modules = time.perf_counter() - began, time.process_time(), set(sys.modules)
         self.settle()
         return took
 
@@ -375,6 +384,8 @@ def _hit(found: Any) -> Any:
 def _main(words: list[str]) -> int:
     if words and words[0] == "indexing":
         print(json.dumps(while_indexing(Path(words[1]), int(words[2]))), flush=True)
+    elif words and words[0] == "loaded":
+        print(json.dumps(loaded(Path(words[1]))), flush=True)
     elif words and words[0] == "window":
         print(json.dumps(real_window(Path(words[1]), int(words[2]), float(words[3]))), flush=True)
     return 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
 import main
-from tests.benchmarks import table
+from tests.benchmarks import bench_window, table
+from tests.benchmarks.apart import apart
 from tests.benchmarks.size import LEAST
 
 
@@ -30,3 +32,9 @@ def test_one_part_is_measured_by_itself_and_an_unknown_one_refused(monkeypatch: 
     assert [line.count("｜") for line in capsys.readouterr().out.splitlines()] == [3, 3, 3]
     assert main.main(["bench", "--quick", "--only", "laws"]) == 1
     assert "laws" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_nothing_is_loaded_once_the_password_is_typed(tmp_path: Path) -> None:
+    bench_window.fill(main.build(), tmp_path / "data", 40)
+    assert apart("tests.benchmarks.bench_window", "loaded", str(tmp_path / "data")) == []
