@@ -28,6 +28,7 @@ from execdesk.approval.paper import record_overdue
 from execdesk.approval.ratifying import record_breaches, record_differing, record_provisional, record_unproven
 from execdesk.casefile.boardcheck import KIND as BOARD
 from execdesk.casefile.boardcheck import BoardWalk
+from execdesk.casefile.premises import premises_of
 from execdesk.casefile.settings import bureau_settings, require_kinds
 from execdesk.deskbackups import BackupPlan as BackupPlan
 from execdesk.deskbackups import DeskBackups as DeskBackups
@@ -94,6 +95,7 @@ class Desk(Door):
         self.services.catalogue.require_effects(EFFECTS)
         self.services.catalogue.require_facts(FACTS)
         require_kinds(self.services.resources, self.services.law)
+        premises_of(self.services.resources)
         self.session = Session(
             store=self.signed_in.store, law=self.services.law, authority=self.services.authority,
             organisation=organisation_of(self.signed_in.store, self.services.organisation),

@@ -196,12 +196,20 @@ def _noticed(shelf: Shelf, folder: Path) -> Notes:
         return {**notes, "notice": bureau.notice(notes["case"])}
 
 
+@recipe("served")
+def _served(shelf: Shelf, folder: Path) -> Notes:
+    """The same case, its notice served on the debtor, who is to perform at once."""
+    with at_work(shelf, "noticed", folder) as (bureau, notes):
+        bureau.serve(notes["notice"])
+        return notes
+
+
 @recipe("ordered")
 def _ordered(shelf: Shelf, folder: Path) -> Notes:
     """The case with its notice and an order of 院长 restricting consumption, issued by him and sealed."""
     from tests.flow.bureau import DEBTOR
 
-    with at_work(shelf, "noticed", folder) as (bureau, notes):
+    with at_work(shelf, "served", folder) as (bureau, notes):
         request = bureau.at(notes["judge"]).do("order.consumption", case=notes["case"], party=DEBTOR).ids("Request")[0]
         bureau.desk.do("request.submit", request=request)
         bureau.at("president").do("request.approve", request=request, opinion="同意")

@@ -105,6 +105,9 @@ class FindField(ChoiceField):
         self.box.setCurrentIndex(number)
         if number < 0:
             self.box.setEditText(text)
+        line = self.box.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)  # of long words the beginning is to be seen
 
     @property
     def error(self) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
-from ui.fields import FieldWidget
+from ui.fields import ChoiceField, FieldWidget
 from ui.widgets import Button, column, holder, row
 
 MakeFields = Callable[[], Sequence[FieldWidget]]
@@ -21,7 +21,7 @@ def _side_by_side(fields: Sequence[FieldWidget], *after: QWidget) -> QHBoxLayout
     for widget in after:
         box.setAlignment(widget, Qt.AlignmentFlag.AlignBottom)
     for number, field in enumerate(fields):
-        box.setStretch(number, 1)
+        box.setStretch(number, 2 if isinstance(field, ChoiceField) else 1)  # words need more room than days and figures
         box.setAlignment(field, Qt.AlignmentFlag.AlignTop)  # a word below one of them must not push the others out of line
     return box
 
@@ -99,7 +99,8 @@ class RowsField(FieldWidget):
         self.row_lines.append(made)
         self._box.addWidget(made)
         for field, part in zip(made.fields, parts, strict=False):
-            field.set_text(part)
+            if part:  # an empty part stands as it begins
+                field.set_text(part)
         for field in made.fields:
             field.changed.connect(self._edited)
             field.moved_on.connect(partial(self._line_moves_on, made, field))

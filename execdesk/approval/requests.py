@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from execdesk.access.session import Session
+from execdesk.approval.premises import require_premises
 from execdesk.approval.standing import ruling_for
 from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import responsible_judge
@@ -96,6 +97,7 @@ def put_forward(session: Session, act: Act, request: Request, case: Case, upward
 
     A submission is one round: what was said in an earlier one does not count in it, be the content the same or not.
     """
+    require_premises(session, request, act.day)
     _require_paper(session, request)
     before = sorted(d.content_hash or "" for d in documents_of(request.id))
     subject, grounds = current_subject(session, request, case), grounds_of(request) or None

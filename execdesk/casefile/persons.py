@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -42,6 +43,11 @@ def twice(parties: Iterable[N]) -> Iterator[tuple[N, N, str]]:
             where = f"又登记为{_SIDE[second.side]}" if first.side != second.side else "登记了两次"
             same = "" if first.name == second.name else f"（与「{second.name}」证件号码相同）"
             yield first, second, f"「{first.name}」{same}在本案已是{_SIDE[first.side]}，{where}：一人在一案中只登记一次。请核对姓名和证件号码；确系同名的两人，请分别填写证件号码。"
+
+
+def speakers_of(party: Party) -> frozenset[str]:
+    """Who speaks for a party and may be served in his place: his representative and his agents, by name."""
+    return frozenset(name.strip() for name in (party.representative or "", *re.split("[、，,；;]", party.agent or "")) if name.strip())
 
 
 @invariant("party.twice", Party)

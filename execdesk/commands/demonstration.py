@@ -111,6 +111,8 @@ def _freeze(services: AppServices, folder: Path, demo: Demonstration, say: Say) 
     measure, after = frozen.ids("Measure")[0], DEMO_DAY + timedelta(days=1)
     with _as(services, demo.data, "clerk", after) as desk:
         page = desk.reads.case(demo.case)
+        told = next(d for d in page.documents if d.addressee == debtor)
+        desk.do("service.record", document=told.id, recipient=debtor, method="direct", served_on=after)
         notice = next(d for d in page.documents if d.measure == measure and d.addressee)
         desk.do("service.record", document=notice.id, recipient=notice.addressee, method="direct", served_on=after)
         desk.do("measure.reply", measure=measure, received_on=after, controlled=amount // 2, ends_on=date(after.year + 1, 1, 1),
@@ -178,17 +180,25 @@ def _consumption(services: AppServices, folder: Path, demo: Demonstration, say: 
 
 
 def _refused(services: AppServices, demo: Demonstration, say: Say) -> None:
-    """A refusal: the judge asks for 终结本次执行程序, which is not his to approve; it waits for 院长."""
+    """Refusals: 终结本次执行程序 with nothing examined is not put forward; more time is not the judge's to approve, and waits for 院长."""
     day = DEMO_DAY + timedelta(days=3)
     with _as(services, demo.data, demo.judge, day) as desk:
-        request = desk.do("request.open", case=demo.case, matter="terminate_this_round", title="终结本次执行程序").ids("Request")[0]
-        desk.do("request.submit", request=request)
-        try:
-            desk.do("request.approve", request=request, opinion="同意")
-        except Refusal as refusal:
-            say(f"承办法官试图批准终本：{refusal.text}")
-            for clause in refusal.clauses:
-                say(f"  「{clause.quote}」{clause.source}")
+        closing = desk.do("request.open", case=demo.case, matter="terminate_this_round", title="终结本次执行程序").ids("Request")[0]
+        _try(desk, "提交终本", "request.submit", say, request=closing)
+        desk.do("request.void", request=closing, reason="条件尚不具备")
+        longer = desk.do("request.open", case=demo.case, matter="extend_enforcement_period", title="延长执行期限").ids("Request")[0]
+        desk.do("request.submit", request=longer)
+        _try(desk, "批准延长执行期限", "request.approve", say, request=longer, opinion="同意")
+
+
+def _try(desk: Desk, what: str, action: str, say: Say, **values: Any) -> None:
+    """What the judge is refused, and by which clauses."""
+    try:
+        desk.do(action, **values)
+    except Refusal as refusal:
+        say(f"承办法官试图{what}：{refusal.text}")
+        for clause in refusal.clauses:
+            say(f"  「{clause.quote}」{clause.source}")
 
 
 def _keep(desk: Desk, folder: Path, demo: Demonstration, document: str, name: str) -> None:

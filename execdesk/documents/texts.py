@@ -250,8 +250,8 @@ class DocType:
 
     ``way`` is how it comes about, ``way_when`` another under that matter; ``matters`` is empty where it needs no approval of its own.
     ``addressee`` is the role of whom it is sent to, ``target`` of whom it aims at, ``awaits_answer`` whether the addressee owes one;
-    ``traits`` are what actions and lists look for; ``corrects`` the kinds it sets right; ``needs`` the traits of papers that must
-    have been signed in the case before it; ``effects`` what it does.
+    ``traits`` are what actions and lists look for; ``corrects`` the kinds it sets right;
+    ``effects`` what it does.
     """
 
     id: str
@@ -278,7 +278,6 @@ class DocType:
     awaits_answer: bool = False
     traits: tuple[str, ...] = ()
     corrects: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
     effects: tuple[EffectRule, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)  # where what it names stands in the data, by key
     variants: tuple[str, ...] = ()  # what a draft of it chooses: what its title leaves open, else as its data say

@@ -89,7 +89,6 @@ def _type(node: DataTable) -> DocType:
         style_2009=node.text("style_2009", ""), style_2016=node.text("style_2016", ""), confirmed=node.flag("confirmed"),
         addressee=node.one_of("addressee", ("", *PERSONS), ""), target=node.one_of("target", ("", *PERSONS), ""),
         awaits_answer=node.flag("awaits_answer", False), traits=known(node, "traits", TRAITS),
-        needs=known(node, "needs", TRAITS),
         corrects=known(node, "corrects", dict.fromkeys(KINDS, "")), effects=read_rules(node, variants), variants=variants,
         places={key: node.place_of(key) for key in _NAMING},
     )  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from execdesk.access.session import Session
+from execdesk.casefile.lookup import parties_of
+from execdesk.casefile.premises import PremiseAsked, lacking, premises_of
 from execdesk.court.glyphs import with_glyphs, without
 from execdesk.documents.assemble import assembled, scope_of
 from execdesk.documents.checks import Check, CheckedDraft, run_checks
@@ -57,11 +60,22 @@ def checks_on(session: Session, made: Assembly, content: Content | None = None) 
     """The checks below the drafting page, of what was worked up or of a content frozen before."""
     accepted = (made.document.inputs or {}).get("accepted_on")
     read = content or made.content
-    return run_checks(
+    found = run_checks(
         CheckedDraft(made.kind, made.text, made.scope.facts, made.scope.book, made.on, read),
         previous_day=date.fromisoformat(accepted) if accepted else None,
         missing_glyphs=lambda text: without(_unknown(session, text), read), authority=made.ruling,
     )
+    return (*found, *_premises(session, made))
+
+
+def _premises(session: Session, made: Assembly) -> Iterator[Check]:
+    """How the facts stand on which the matter of the document rests; nothing for a matter that rests on none."""
+    request = around(made.document).request
+    if request is None or request.matter not in premises_of(session.resources):
+        return
+    party = next((row for row in parties_of(made.document.case) if row.id == request.party), None)
+    lacks = [one.text for one in lacking(PremiseAsked(session, around(made.document).case, party, made.on), request.matter)]
+    yield Check("premises", f"前提不足 {len(lacks)}" if lacks else "前提具备", "stop" if lacks else "ok", "；".join(lacks) or "依法所需的前提均有记录")
 
 
 def _unknown(session: Session, text: str) -> list[str]:

@@ -57,6 +57,7 @@ LISTED = "案件列表的期限"
 BESIDE: dict[str, tuple[str, ...]] = {
     LISTED: (NODE_OF_KIND, "deadline.execution_notice.statutory", "deadline.execution_notice.after_immediate_measure"),
     "措施的到期和提醒": ("control.term.*", "control.expiry.*", "control.waiting.*", "control.reminder_days", "control.preservation_to_execution"),
+    "报批的前提": ("consumption.ground", "consumption.mandatory_when_listed", "dishonest.excluded.minor", "deadline.tnr.min_age"),
     "终本条件的核对": ("deadline.tnr.*", "tnr.*", "case.closing.*"),
     "文书编号": ("case.number.suffix",),
     "执行质效指标": ("deadline.payment_distribution",),

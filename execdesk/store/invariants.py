@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Clause, Refusal, WayOn
 from execdesk.records.base import Journaled
 
 
 @dataclass(frozen=True)
 class Broken:
-    """Rows that cannot stand together: their ids, the case concerned if it is of one, and what is wrong with the way on."""
+    """Rows that cannot stand together: their ids, the case concerned if it is of one, what is wrong and what to do; with the steps to
+    take and the clauses that ask for it, where there are any."""
 
     rows: tuple[str, ...]
     text: str
     case: str | None = None
+    ways: tuple[WayOn, ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
 
 Finder = Callable[[Any, "frozenset[str] | None"], Iterable[Broken]]
@@ -62,7 +65,7 @@ def require_invariants(session: object, written: Iterable[tuple[str, str]]) -> N
         rows = frozenset().union(*(by_table.get(table, ()) for table in one.tables))
         for broken in one.find(session, rows) if rows else ():
             if rows & set(broken.rows):
-                raise Refusal(broken.text, code=one.name)
+                raise Refusal(broken.text, code=one.name, clauses=broken.clauses, ways=broken.ways)
 
 
 def all_broken(session: object) -> list[tuple[str, Broken]]:

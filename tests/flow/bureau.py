@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from execdesk.access.providers import STARTS, FormContext
 from execdesk.desk import AppServices, Desk
 from execdesk.law.refusal import Refusal
 from execdesk.records.approvals import Request
@@ -25,6 +26,14 @@ from tests.server import open_desk
 DEBTOR, APPLICANT = "林例一", "符示例"
 BANK, ACCOUNT = "某某银行乐东支行", "6228480000006621"
 FULL = 5012345  # what a freeze asks for: principal and interest, in fen
+
+
+def examination(desk: Desk, case: str, on: date) -> list[dict[str, Any]]:
+    """What the form lists of its own accord that has to be examined before 终本, filled in as of a day."""
+    with desk.reading():
+        found = STARTS["file_entries"](FormContext(desk.session, case=case))
+    return [{**entry, "on": on, "page": "12", **({"reference": f"查{number}", "ended_on": on} if ":" in entry["item"] else {}),
+             **({"words": "确无履行能力"} if entry["item"] == "not_listed" else {})} for number, entry in enumerate(found)]  # fmt: skip
 
 
 @dataclass
@@ -97,6 +106,18 @@ class Bureau:
     def notice(self, case: str) -> str:
         """The execution notice, issued and sealed."""
         return self.through(self.at(self.judge(case)).do("notice.execution", case=case, party=DEBTOR))[0]
+
+    def serve(self, document: str, on: date | None = None, **more: Any) -> None:
+        """A paper handed to whom it is addressed to, recorded by the clerk."""
+        desk = self.at("clerk")
+        values = {"recipient": Document.get_by_id(document).addressee, "method": "direct", "served_on": on or self.day}
+        desk.do("service.record", document=document, **{**values, **more})
+
+    def notified(self, case: str) -> str:
+        """The execution notice, issued, sealed and served; he is to perform at once."""
+        notice = self.notice(case)
+        self.serve(notice)
+        return notice
 
     def freeze(self, case: str, amount: int = FULL, account_no: str = "", **more: Any) -> Changes:
         """A freeze put forward: of the account, each further one of an account of its own where none is named."""

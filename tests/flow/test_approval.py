@@ -34,7 +34,7 @@ def case(bureau: Bureau) -> str:
 @pytest.mark.parametrize(
     ("matter", "level", "right"),
     [
-        ("terminate_this_round", "院长或院长授权的副院长", "president"), ("detention", "院长或院长授权的副院长", "president"),
+        ("extend_enforcement_period", "院长或院长授权的副院长", "president"), ("detention", "院长或院长授权的副院长", "president"),
         ("release_freeze", "执行局局长", "director"),
     ],
 )
@@ -81,7 +81,7 @@ def test_the_director_does_not_hand_the_case_on_to_approve_what_he_put_forward(b
 
 
 def test_a_delegate_within_his_letter_only(bureau: Bureau, case: str) -> None:
-    named, reserved, outside = (propose(bureau, case, m) for m in ("terminate_this_round", "detention", "recusal_adjudicator"))
+    named, reserved, outside = (propose(bureau, case, m) for m in ("extend_enforcement_period", "detention", "recusal_adjudicator"))
     assert bureau.refused("vice", "request.approve", request=reserved).code == "authority.delegation"
     assert "没有写明" in bureau.refused("vice", "request.approve", request=reserved).text
     assert bureau.refused("vice", "request.approve", request=outside).code == "authority.delegation"
@@ -96,7 +96,7 @@ def test_a_delegate_within_his_letter_only(bureau: Bureau, case: str) -> None:
 def test_a_revoked_letter_counts_no_more(bureau: Bureau, case: str) -> None:
     from execdesk.records.people import Delegation
 
-    request = propose(bureau, case, "terminate_this_round")
+    request = propose(bureau, case, "extend_enforcement_period")
     bureau.at("president").do("delegation.revoke", delegation=Delegation.get().id, revoked_on=bureau.day, reason="收回")
     assert "撤销" in bureau.refused("vice", "request.approve", request=request).text
 
@@ -135,7 +135,7 @@ def test_flagging_and_unflagging_a_special_subject_reopens(bureau: Bureau, case:
 
 
 def test_another_debtors_flag_leaves_the_request_alone(bureau: Bureau) -> None:
-    case = bureau.register(debtors=[{"name": DEBTOR, "address": "九所镇某村"}, {"name": "陈例二", "address": "九所镇某村"}])
+    case = bureau.register(debtors=[{"name": DEBTOR, "address": "九所镇某村", "born_on": date(1988, 8, 8)}, {"name": "陈例二", "address": "九所镇某村"}])
     request = propose(bureau, case, "list_dishonest", party=DEBTOR)
     bureau.desk.do("party.special", case=case, party="陈例二", kinds=["人大代表"], source="代表证")
     assert bureau.state(request) == "submitted"
@@ -143,7 +143,7 @@ def test_another_debtors_flag_leaves_the_request_alone(bureau: Bureau) -> None:
 
 
 def test_comment_stops_comment_and_do_not_approve(bureau: Bureau, case: str) -> None:
-    request = propose(bureau, case, "terminate_this_round")
+    request = propose(bureau, case, "extend_enforcement_period")
     bureau.at("director").do("request.comment", request=request, opinion="拟同意")
     assert bureau.state(request) == "submitted" and kinds(request) == ["comment"]
     assert bureau.refused("director", "request.approve", request=request).code == "authority.level"
@@ -182,7 +182,7 @@ def test_a_higher_level_decides_only_what_the_judge_referred(bureau: Bureau, cas
 
 
 def test_a_stale_screen_does_not_approve(bureau: Bureau, case: str) -> None:
-    request = propose(bureau, case, "terminate_this_round")
+    request = propose(bureau, case, "extend_enforcement_period")
     seen = Request.get_by_id(request).version
     bureau.at(bureau.judge(case)).do("request.refer", request=request, opinion="请尽快")
     assert bureau.refused("president", "request.approve", request=request, seen_version=seen).code == "store.stale"
@@ -251,7 +251,7 @@ def test_review_office_and_closed_cases_take_no_request(bureau: Bureau) -> None:
     assert bureau.refused("clerk", "request.open", case=other, matter="seize_property").code == "case.review_office"
     assert bureau.refused("judge-1", "measure.propose", case=other, party=DEBTOR, kind="bank_deposit", amount=1).code == "case.review_office"
     case = bureau.register()
-    request = propose(bureau, case, "terminate_this_round")
+    request = propose(bureau, case, "extend_enforcement_period")
     with at_will(bureau.desk.session, "case.close", case=case) as act:
         act.change(act.get(Case, case), state="closed", closed_on=bureau.day)
     assert bureau.refused("president", "request.approve", request=request).code == "case.closed"

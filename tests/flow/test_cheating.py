@@ -123,7 +123,7 @@ def standing() -> dict[str, Any]:
 
 @recipe("every state")
 def _every_state(shelf: Shelf, folder: Path) -> Notes:
-    with at_work(shelf, "noticed", folder) as (bureau, notes):
+    with at_work(shelf, "served", folder) as (bureau, notes):
         scene(bureau, notes["case"])
         return notes
 
@@ -231,7 +231,7 @@ def test_an_edit_behind_the_journal_is_found_and_closes_issue(bureau: Bureau, ap
 @pytest.mark.begins("approved")
 def test_a_pending_matter_in_a_damaged_case_is_not_approved(bureau: Bureau, approved: tuple[str, str, str]) -> None:
     case, request, judge = approved
-    other = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    other = bureau.at(judge).do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
     bureau.desk.do("request.submit", request=other)
     sql(bureau, "UPDATE cases SET claim_fen = 1 WHERE id = ?" if Case._meta.table_name == "cases" else f'UPDATE "{Case._meta.table_name}" SET claim_fen = 1 WHERE id = ?', case)
     assert bureau.refused("president", "request.approve", request=other).code == "journal.incident"
@@ -354,7 +354,7 @@ def test_a_revoked_certificate_does_nothing_more(bureau: Bureau, approved: tuple
 @pytest.mark.attack("8.3")
 def test_a_vice_president_without_a_letter_for_it_does_not_sign_as_president(bureau: Bureau) -> None:
     case = bureau.register()
-    bureau.notice(case)
+    bureau.notified(case)
     judge = bureau.judge(case)
     bureau.at("president").do("delegation.revoke", delegation=Delegation.get().id, revoked_on=bureau.day, reason="收回")
     request = bureau.at(judge).do("order.consumption", case=case, party=DEBTOR, signer="vice").ids("Request")[0]
@@ -368,7 +368,7 @@ def test_a_vice_president_without_a_letter_for_it_does_not_sign_as_president(bur
 @pytest.mark.parametrize("signer", ["judge-1", "admin", "director"])
 def test_nobody_but_the_heads_stands_under_an_order_of_the_president(bureau: Bureau, signer: str) -> None:
     case = bureau.register()
-    bureau.notice(case)
+    bureau.notified(case)
     judge = bureau.judge(case)
     assert bureau.refused(judge, "order.consumption", case=case, party=DEBTOR, signer=signer).code == "field.value"
     request = bureau.at(judge).do("order.consumption", case=case, party=DEBTOR, signer="vice").ids("Request")[0]
@@ -459,7 +459,7 @@ def test_an_approval_by_another_table_of_levels_is_an_incident(bureau: Bureau, m
     """Somebody lowered a level in his copy of the data, approved, and put the file back."""
     case = bureau.register()
     judge = bureau.judge(case)
-    request = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    request = bureau.at(judge).do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     real = bureau.desk.session.authority
     data = replace(real.data, data_hash="0" * 64)

@@ -26,7 +26,7 @@ from tests.world import Notes
 
 def half_issued(bureau: Bureau, notes: Notes) -> dict[str, str]:
     """A case with a deposit frozen and served, a further freeze of which the ruling is signed and not yet the notice, and another case of whose debtor,
-    a 人大代表, a 终本 is not yet submitted."""
+    a 人大代表, an extension is not yet submitted."""
     at = rows_of(bureau, notes)
     at["half"] = Request.get(Request.id == Document.get_by_id(at["paper"]).request).id
     desk = bureau.at(at["judge"])
@@ -45,7 +45,7 @@ def half_issued(bureau: Bureau, notes: Notes) -> dict[str, str]:
     at["served"] = served.id
     flagged = bureau.register("（2018）琼9027执55号")
     assert at["judge"] == bureau.judge(flagged) == "judge-1"
-    at["open"] = bureau.at("officer").do("request.open", case=flagged, matter="terminate_this_round").ids("Request")[0]
+    at["open"] = bureau.at("officer").do("request.open", case=flagged, matter="extend_enforcement_period").ids("Request")[0]
     bureau.at("judge-1").do("party.special", case=flagged, party=DEBTOR, kinds=["人大代表"], source="证件")
     return at
 

@@ -48,7 +48,7 @@ def everything(bureau: Bureau) -> None:
     """A case in which everything happens."""
     case = bureau.register()
     judge = bureau.judge(case)
-    bureau.notice(case)
+    bureau.notified(case)
     bureau.at(judge)
     bureau.through(bureau.desk.do("order.property_report", case=case, party=DEBTOR, days=10))
     measure = bureau.frozen(case)

@@ -21,7 +21,7 @@ DEPOSIT = {"kind": "bank_deposit", "identifiers": {"bank": BANK, "account_no": A
 VALUES: dict[str, dict[str, Any]] = {  # what a person does in a case, each as it would be taken from who is in charge
     "notice.execution": {"party": DEBTOR}, "order.consumption": {"party": DEBTOR}, "measure.propose": {"party": DEBTOR, **DEPOSIT},
     "property.register": {"party": DEBTOR, "kind": "vehicle", "identifiers": CAR}, "note.record": {"kind": "call", "words": "已联系"},
-    "obstruction.record": {"party": DEBTOR, "statute_item": "refuse", "words": "拒不履行。"}, "request.open": {"matter": "terminate_this_round"},
+    "obstruction.record": {"party": DEBTOR, "statute_item": "refuse", "words": "拒不履行。"}, "request.open": {"matter": "extend_enforcement_period"},
 }
 DATED = {"note.record", "obstruction.record"}
 
@@ -80,7 +80,7 @@ def test_another_judge_neither_releases_nor_answers_nor_books_nor_voids(bureau: 
 def test_an_officer_works_in_the_cases_of_his_team_and_where_he_is_lent_for_the_days_he_is(bureau: Bureau, case: str) -> None:
     note = values_of(bureau, case, "note.record")
     assert bureau.judge(case) == "judge-1"
-    asked = bureau.at("officer").do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    asked = bureau.at("officer").do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
     bureau.at("director").do("case.assign", case=case, judge="judge-2", reason="工作需要")
     assert bureau.refused("officer", "note.record", **note).code == "access.case"
     assert bureau.refused("judge-1", "note.record", **note).code == "access.case", "it is his no more"

@@ -165,20 +165,3 @@ def test_after_the_release_only_the_answer_to_it_is_entered(bureau: Bureau, note
     assert code(bureau, "clerk", "measure.reply", measure=measure, received_on=released, controlled=FULL) == "", "of the day itself or before"
     assert code(bureau, "clerk", "measure.reply", measure=measure, received_on=after, controlled=0, reason="已解除冻结") == "", "the answer to the release"
     assert AssistReply.select().where(AssistReply.measure == measure).count() == 3
-
-
-# -- premises ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.begins("registered")
-@pytest.mark.parametrize("values", [None, {"type": "order_consumption", "matter": "issue_consumption_order", "party": DEBTOR, "addressee": DEBTOR}])
-def test_what_rests_on_the_notice_waits_for_it_whatever_the_action(bureau: Bureau, notes: Notes, values: dict[str, Any] | None) -> None:
-    case, judge = notes["case"], notes["judge"]
-    bureau.at(judge)
-    changes = bureau.desk.do("order.consumption", case=case, party=DEBTOR) if values is None else bureau.desk.do("document.propose", case=case, **values)
-    request = changes.ids("Request")[0]
-    refused = bureau.refused(judge, "request.submit", request=request)
-    assert refused.code == "document.premise" and f"向{DEBTOR}签发《执行通知书》" in refused.text
-    bureau.through(bureau.freeze(case, immediate=True))  # control never waits for it
-    bureau.notice(case)
-    assert code(bureau, judge, "request.submit", request=request) == ""

@@ -195,7 +195,7 @@ ATTACKS: list[tuple[str, str, Attack]] = [
 
 
 def rows_of(bureau: Bureau, notes: Notes) -> dict[str, str]:
-    """A case with a frozen deposit, one more freeze approved, and a 终本 that waits for 院长."""
+    """A case with a frozen deposit, one more freeze approved, and an extension that waits for 院长."""
     case, judge = notes["case"], notes["judge"]
     bureau.at(judge)
     measure = bureau.frozen(case)
@@ -205,7 +205,7 @@ def rows_of(bureau: Bureau, notes: Notes) -> dict[str, str]:
     ).ids("Request")[0]
     for name in ("request.submit", "request.approve"):
         bureau.desk.do(name, request=second)
-    request = bureau.desk.do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    request = bureau.desk.do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     other = next(p for p in ("judge-1", "judge-2") if p != judge)
     return {"case": case, "judge": judge, "other": other, "measure": measure, "notice": notice, "paper": bureau.papers(second)[0].id, "request": request}

@@ -89,7 +89,7 @@ def test_the_president_of_the_plan_signs_here(real: Bureau) -> None:
     for type_id in ("notice_execution", "order_consumption"):
         adopt(real, type_id)
     case = real.register(f"（{real.day.year}）琼9027执1号")
-    real.notice(case)
+    real.notified(case)
     request = real.at(real.judge(case)).do("order.consumption", case=case, party=DEBTOR).ids("Request")[0]
     real.desk.do("request.submit", request=request)
     real.at("president").do("request.approve", request=request)

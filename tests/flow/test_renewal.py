@@ -213,8 +213,8 @@ def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, 
 
 def test_the_sheet_says_once_what_is_asked(bureau: Bureau, case: str, held: str) -> None:
     judge = bureau.judge(case)
-    bare = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
-    assert approval_facts(bureau.desk.session, request_of(bare)).matter == "终结本次执行程序"
+    bare = bureau.at(judge).do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
+    assert approval_facts(bureau.desk.session, request_of(bare)).matter == "延长执行期限"
     release = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
     assert approval_facts(bureau.desk.session, request_of(release)).matter.count("：解除冻结") == 1
 

@@ -29,9 +29,9 @@ from tests.looking import look_at
 
 @pytest.fixture
 def pair(bureau: Bureau, branch: Callable[[Bureau], Bureau]) -> tuple[Bureau, Bureau, str]:
-    """HQ, and a copy of it that goes on as HL; a 终本 that waits for 院长 or the vice-president with a letter."""
+    """HQ, and a copy of it that goes on as HL; an extension that waits for 院长 or the vice-president with a letter."""
     case = bureau.register()
-    request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     other = branch(bureau)
     other.at("vice")
@@ -114,7 +114,7 @@ def test_seen_before_it_is_refused(pair: tuple[Bureau, Bureau, str], what: str) 
 
 def test_what_was_approved_before_noon_stands_when_the_letter_is_taken_back_after_it(bureau: Bureau) -> None:
     case = bureau.register()
-    request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="terminate_this_round").ids("Request")[0]
+    request = bureau.at(bureau.judge(case)).do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     bureau.at("vice").do("request.approve", request=request, opinion="同意")
     take_back(bureau, "letter")

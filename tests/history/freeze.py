@@ -44,8 +44,8 @@ README = """# {version} 留下的库
 
 | 库 | 内容 | 登录名 | 密码 |
 |---|---|---|---|
-| `{demonstration}` | 演示库：一件在办案件，已发执行通知书，存款已冻结、送达、收到回执；另有财产、工作记录、妨害行为、到账和冲正、待批的终本 | `president vice director deputy judge-1 judge-2 clerk officer seal admin` 等 | 都是 `demo` |
-| `{real}` | 真实库（不是演示库，人员虚构）：一件案件，执行通知书待提交，终本待批，有工作记录 | {accounts} | 登录名后接「{ending}」，如 `{example}` |
+| `{demonstration}` | 演示库：一件在办案件，已发执行通知书，存款已冻结、送达、收到回执；另有财产、工作记录、妨害行为、到账和冲正、待批的延长执行期限 | `president vice director deputy judge-1 judge-2 clerk officer seal admin` 等 | 都是 `demo` |
+| `{real}` | 真实库（不是演示库，人员虚构）：一件案件，执行通知书待提交，延长执行期限待批，有工作记录 | {accounts} | 登录名后接「{ending}」，如 `{example}` |
 """
 
 
@@ -88,7 +88,7 @@ def _demonstration(shelf: Shelf, folder: Path) -> None:
     bureau.desk.do("property.register", case=case, party=DEBTOR, kind="vehicle", identifiers=CAR)
     bureau.at("clerk").do("receipt.book", case=case, amount=100_000, received_on=DAY, bank_ref="流水1")
     bureau.desk.do("receipt.reverse", receipt=MoneyReceipt.get(MoneyReceipt.reverses.is_null()).id, reason="号码写错")
-    request = bureau.at(judge).do("request.open", case=case, matter="terminate_this_round", note="无其他财产可供执行").ids("Request")[0]
+    request = bureau.at(judge).do("request.open", case=case, matter="extend_enforcement_period", note="案情复杂").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     bureau.close()
 
@@ -101,7 +101,7 @@ def _real(shelf: Shelf, folder: Path) -> None:
     court_store.change(desk, "judge")
     desk.do("notice.execution", case=case, party=DEBTOR)
     desk.do("note.record", case=case, kind="visit", on=DAY, words="上门未遇被执行人。")
-    desk.do("request.submit", request=desk.do("request.open", case=case, matter="terminate_this_round", note="无财产可供执行").ids("Request")[0])
+    desk.do("request.submit", request=desk.do("request.open", case=case, matter="extend_enforcement_period", note="案情复杂").ids("Request")[0])
     desk.close()
 
 

@@ -12,7 +12,7 @@ from tests.law.rules import ROOT
 LAW = ROOT / "execdesk" / "law"
 Name = tuple[str, str]  # module of execdesk/law, name in it
 WAITING = {
-    15: {("tnr", "tnr_readiness"), *(("indicators", name) for name in (
+    15: {*(("indicators", name) for name in (
         "actual_rate", "actual_recovery", "due_on", "in_time", "overall_rate_sum", "timely_actual", "timely_rate")),
         ("closing", "closing_due"), ("workindicators", "quality_rate"), ("workindicators", "approval_hours"), ("workindicators", "working_time")},
     12: {("workindicators", "lapse_rate")},

@@ -14,7 +14,7 @@ from tests.moves.walking import Walk, walks
 from tests.scans import ONE_PAGE
 from tests.world import Notes
 
-MATTER = "terminate_this_round"
+MATTER = "extend_enforcement_period"
 S = RequestState
 
 
@@ -172,7 +172,7 @@ def test_before_the_reform_each_step_approves_or_an_old_sheet_is_entered(walk: W
 def test_an_approval_by_hand_is_confirmed_or_denied(walk: Walk, bureau: Bureau, case: str, scan: str) -> None:
     """Denied before anything is issued, denied after, confirmed when it was already overdue."""
     judge, day = bureau.judge(case), bureau.day
-    bureau.notice(case)
+    bureau.notified(case)
     for issued, spoken in ((False, "paper.deny"), (True, "paper.deny"), (False, "paper.confirm")):
         request = bureau.at(judge, day).do("order.consumption", case=case, party=DEBTOR).ids("Request")[0]
         bureau.desk.do("request.submit", request=request)

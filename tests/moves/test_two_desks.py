@@ -59,7 +59,7 @@ def world() -> str:
 def test_a_decision_under_a_letter_taken_back(walk: Walk, bureau: Bureau, notes: Notes, branch: Branch) -> None:
     judge, requests = notes["judge"], []
     for _ in range(3):
-        requests += bureau.at(judge).do("request.open", case=notes["case"], matter="terminate_this_round").ids("Request")
+        requests += bureau.at(judge).do("request.open", case=notes["case"], matter="extend_enforcement_period").ids("Request")
         bureau.desk.do("request.submit", request=requests[-1])
     hl = branch(bureau)
     at(bureau, "president").desk.do("delegation.revoke", delegation=Delegation.get().id, revoked_on=DAY, reason="收回")
@@ -103,7 +103,7 @@ def test_other_lines_under_a_certificate_taken_back_leave_something_to_set_right
     at(bureau, "admin")
     judge = Person.get(Person.account == notes["judge"]).id
     bureau.desk.do("certificate.revoke", certificate=Certificate.get(Certificate.person == judge).id, reason="遗失")
-    at(hl, notes["judge"]).desk.do("request.open", case=notes["case"], matter="terminate_this_round")
+    at(hl, notes["judge"]).desk.do("request.open", case=notes["case"], matter="extend_enforcement_period")
     put_before_the_president(bureau, hl)
     annul(bureau, Incident.get(Incident.place.startswith("HL.1:")).id)
     assert Incident.select().where(Incident.kind == "annulled").count() == 1

@@ -10,6 +10,7 @@ from pathlib import Path
 import main
 from execdesk.desk import AppServices, Desk
 from execdesk.store.clock import DemonstrationClock
+from tests.flow.bureau import examination
 from tests.looking import look_at
 from tests.world import DAY, Shelf, found
 
@@ -76,6 +77,7 @@ def _register(desk: Desk, made: Made) -> None:
 
 def _put_forward(desk: Desk, made: Made) -> None:
     case = made.ids["case"]
+    desk.do("file.enter", case=case, entries=examination(desk, case, date(2017, 12, 1)))
     for key, matter in (
         ("tnr", "terminate_this_round"), ("detain", "detention"), ("extend", "extend_enforcement_period"), ("search", "issue_search_warrant"),
         ("release", "release_freeze"), ("auction", "auction_property"),
@@ -91,6 +93,8 @@ def _put_forward(desk: Desk, made: Made) -> None:
                       identifiers={"bank": "某某银行乐东支行", "account_no": "6228480000006621"})
     made.ids["freeze"], made.ids["measure"] = changes.ids("Request")[0], changes.ids("Measure")[0]
     desk.do("request.submit", request=made.ids["freeze"])
+    thing = changes.ids("Property")[0]
+    desk.do("file.enter", case=case, entries=[{"item": "not_disposable", "property": thing, "words": "余额不足执行费用", "on": DAY}])
 
 
 def _request(desk: Desk, made: Made, key: str, case: str, matter: str) -> None:

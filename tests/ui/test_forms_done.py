@@ -46,7 +46,7 @@ DONE: dict[str, tuple[str, dict[str, Any]]] = {
     "query.send": ("clerk", {"request_no": "C2018010200001", "heads": FIRST}),
     "request.open": ("judge", {"matter": "media_exposure", "title": "公布不履行信息"}),
 }
-ELSEWHERE = {"query.import": "needs a file: test_feedback_window", "party.tie": "needs a second case", "document.correct": "needs an issued ruling: test_correction_everywhere"}
+ELSEWHERE = {"file.enter": "is filled in lines: test_file_entries", "file.strike": "needs an entry: test_file_entries", "query.import": "needs a file: test_feedback_window", "party.tie": "needs a second case", "document.correct": "needs an issued ruling: test_correction_everywhere"}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def hands(qtbot: QtBot, worlds: Shelf, world: str, tmp_path: Path) -> Iterator[H
     found.leave()
 
 
-@pytest.mark.begins("noticed")
+@pytest.mark.begins("served")
 def test_the_president_issues_what_bears_his_name(hands: Hands, notes: Notes) -> None:
     hands.sign_in(notes["judge"])
     hands.show(NUMBER)
