@@ -24,7 +24,7 @@ from reports.forms import compose
 from reports.page import AMBER, GREY, MM, NUMBER_SIZE, SMALL_SIZE, PdfPage, RuledLine, Text
 from reports.style import keywords_of, style_of
 
-DRAFT_TOP = 27 * MM  # from the paper's head down to the mark of a draft
+DRAFT_OVER, DRAFT_EDGE = 10 * MM, 12 * MM  # the mark of a draft: above the type area, and at least that far from the paper's edge
 NUMBER_DROP = 7 * MM  # from the type area down to the dash beside the page number
 WATERMARK, WATER_GREY, WATER_SIZE, WATER_TILT = "样　本", 0.91, 120.0, 36.0
 CREATOR = "执行工作台"
@@ -169,7 +169,8 @@ class PageDrawing:
             self._artifact(Text(-wide / 2, -WATER_SIZE * 0.38, WATERMARK, "title", WATER_SIZE, colour=grey))
             self.canvas.restoreState()
         if self.marks.draft:
-            right, top = self.style.area.right, high_page - DRAFT_TOP
+            right, over = self.style.area.right, high_page - self.style.area.top
+            top = self.style.area.top + min(DRAFT_OVER, over - DRAFT_EDGE)  # above what the form prints, within what a printer reaches
             self._artifact(Text(right - 3 * NUMBER_SIZE, top, "草　稿", "hei", NUMBER_SIZE, colour=AMBER))
 
     def _foot(self, number: int, total: int) -> None:

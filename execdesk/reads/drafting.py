@@ -43,7 +43,7 @@ class FieldRow:
     required: bool
     missing: bool
     options: tuple[tuple[Any, str], ...] = ()
-    columns: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()  # of a list: name and words of each
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,8 @@ def _field(row: Document, field: DocumentField, numbers: Mapping[str, str]) -> F
     labels = slot.labels or slot.options
     return FieldRow(
         slot.name, slot.label, _KINDS.get(slot.type, "text"), (row.inputs or {}).get(slot.name), _plain(field.value, numbers), field.origin, slot.help,
-        slot.required, field.missing, tuple(zip(slot.options, labels, strict=False)), slot.columns,
+        slot.required, field.missing, tuple(zip(slot.options, labels, strict=False)),
+        tuple(zip(slot.columns, slot.labels or slot.columns, strict=True)),
     )
 
 

@@ -29,7 +29,7 @@ KINDS = {"long": "long", "date": "day", "money": "amount", "count": "count", "ch
 
 def make_field(spec: FieldRow) -> FieldWidget:
     """The input of one slot, filled with what is kept."""
-    columns = tuple(Declared(name, name, "line", required=False) for name in spec.columns)
+    columns = tuple(Declared(name, words, "line", required=False) for name, words in spec.columns)
     declared = Declared(
         spec.name, spec.label, KINDS.get(spec.kind, "text"), required=spec.required and spec.kind != "flag", options=spec.options, hint=spec.help, of=columns,
     )
