@@ -102,6 +102,7 @@ class CaseTab(Page):
         self.panel = CasePanel()
         self.panel.asked.connect(self.begin)
         self.panel.document_asked.connect(self.open_document)
+        self.panel.case_asked.connect(self.show_case)
         self.panel.look_asked.connect(self._look_at_one)
         self.panel.refused = self.notices.show_error
         middle = Card(self.head, self.table, gap=0, margins=(0, 0, 0, 0))

@@ -16,13 +16,17 @@ CHECKED = ("id18", "credit_code")  # numbers with a checksum of their own: equal
 
 
 def same_persons(parties: Iterable[str]) -> frozenset[str]:
-    """These parties and all that are one person with one of them, whatever their case. A tie is an edge; edges add up."""
-    found: set[str] = set(parties)
-    fresh = set(found)
-    while fresh:
-        fresh = _one_person_with(fresh) - found
-        found |= fresh
-    return frozenset(found)
+    """These parties and all that are one person with one of them, whatever their case. A tie is an edge; edges add up. Asked once in a look."""
+    begun = frozenset(parties)
+
+    def read() -> frozenset[str]:
+        found, fresh = set(begun), set(begun)
+        while fresh:
+            fresh = _one_person_with(fresh) - found
+            found |= fresh
+        return frozenset(found)
+
+    return seen(("same persons", begun), read)
 
 
 def rows_of_things(debtors: Iterable[str], held: Iterable[str]) -> list[Property]:

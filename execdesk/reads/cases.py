@@ -34,6 +34,7 @@ from execdesk.reads.caserows import ReplyRow as ReplyRow
 from execdesk.reads.caserows import RequestRow as RequestRow
 from execdesk.reads.caserows import ThingRow as ThingRow
 from execdesk.reads.money import money_of
+from execdesk.reads.othercases import SIDES, OtherCaseRow, other_cases
 from execdesk.reads.searching import Searched, searched_in
 from execdesk.reads.things import things_of
 from execdesk.reads.trail import TrailRow, trail_of
@@ -79,6 +80,7 @@ class CasePage:
     things: tuple[ThingRow, ...] = ()
     thing_kinds: tuple[tuple[str, str], ...] = ()
     searched: Searched = Searched()
+    others: tuple[OtherCaseRow, ...] = ()
 
     def lines(self) -> list[str]:
         """The page as text, for the command line."""
@@ -88,6 +90,7 @@ class CasePage:
         found += [f"标的 {amount_in_list(c.claim_fen) if c.claim_fen is not None else '未查'} 元"]
         found += [f"到账 {m.received_on} {m.words} {amount_in_list(m.stands_fen)} 元 {m.bank_ref}" for m in self.money]
         found += [f"财产 {t.kind_name} {t.words} {'、'.join(name for name, _ in t.owners)}" for t in self.things]
+        found += [f"另案 {o.number} {o.name}（{o.side}）{o.state_words} 在控 {o.held} 项" for o in self.others]
         found += [f"线索 {c.given_on} {c.text}：{c.state_words}" for c in self.searched.clues]
         found += [f"查询 {q.sent_on} {q.debtor} {q.request_no}：{'，'.join(f'{head} {what}' for head, what in q.heads)}" for q in self.searched.queries]
         found += [f"申报 {r.debtor}：{r.state_words} {r.result}".rstrip() for r in self.searched.reports]
@@ -136,17 +139,14 @@ def page_of(view: CaseView) -> CasePage:
         documents=tuple(_document(view, d) for d in view.documents), requests=tuple(_request(view, r) for r in view.requests),
         trail=trail_of(session, case.id), closing_node=closing_node(session.law, case.kind, case.filed_on), opening_recovered_fen=case.opening_recovered_fen,
         money=money_of(session, case.id), things=things_of(session, case.id, things, measures),
-        thing_kinds=tuple((kind.id, kind.name) for kind in property_kinds(session.resources).all), searched=searched_in(view),
+        thing_kinds=tuple((kind.id, kind.name) for kind in property_kinds(session.resources).all), searched=searched_in(view), others=other_cases(view),
     )
-
-
-_SIDES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
 
 
 def _party(session: Session, party: Party) -> PartyRow:
     subjects = session.authority.data.subjects
     return PartyRow(
-        party.id, _SIDES[party.side], party.name, party.kind, party.id_kind or "", party.id_no or "", party.address or "", party.phone or "",
+        party.id, SIDES[party.side], party.name, party.kind, party.id_kind or "", party.id_no or "", party.address or "", party.phone or "",
         tuple(subjects[k].name for k in party.special or [] if k in subjects), party.special_source or "", party.sex or "",
         party.ethnicity or "", party.occupation or "", party.born_on, party.representative or "", party.representative_post or "", party.agent or "",
     )

@@ -25,11 +25,13 @@ PARTS: tuple[type[Part], ...] = (Overview, PartiesPart, MeasuresPart, PapersPart
 
 
 class CasePanel(Card):
-    """One case. ``asked(Step)`` for a step; ``document_asked(row id, state)`` for a document; ``look_asked(HiddenNumber, done)`` for one number."""
+    """One case. ``asked(Step)`` for a step; ``document_asked(row id, state)`` for a document; ``look_asked(HiddenNumber, done)`` for one number;
+    ``case_asked(row id)`` for another case."""
 
     asked = Signal(object)
     look_asked = Signal(object, object)
     document_asked = Signal(str, str)
+    case_asked = Signal(str)
     refused: Callable[[BaseException], object]
 
     def __init__(self) -> None:
@@ -69,6 +71,7 @@ class CasePanel(Card):
                 made.part_asked.connect(self.bar.setCurrentIndex)
             elif isinstance(made, PartiesPart):
                 made.look_asked.connect(self.look_asked)
+                made.case_asked.connect(self.case_asked)
             elif isinstance(made, PapersPart):
                 made.document_asked.connect(self.document_asked)
             self._pile.addWidget(made)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -66,9 +68,10 @@ class PartiesPart(_Cards):
     """当事人: every fact of each, the number of identity hidden until asked for by ``look_asked(HiddenNumber, done)``."""
 
     look_asked = Signal(object, object)
+    case_asked = Signal(str)
 
     def show_case(self, page: CasePage, steps: tuple[Step, ...], person: PersonShown) -> None:
-        """Show a case's parties."""
+        """Show a case's parties, and the other cases of its debtors; ``case_asked(row id)`` for one of them."""
         del steps, person
         box = self._fresh()
         for number, party in enumerate(page.parties):
@@ -76,6 +79,12 @@ class PartiesPart(_Cards):
                 box.addWidget(line("hairline"))
             self._party(box, page, party)
         box.addLayout(row(self._link("增加当事人…", "party.add", page.case.id), None))
+        if page.others:
+            box.addWidget(line("hairline"))
+            box.addLayout(row(label("被执行人的其他案件", "strong"), secondary(f"{len(page.others)} 件，证件号码相同或者已认定为同一人"), None))
+        for one in page.others:
+            go = Button(narrow(one.number), "link", act=partial(self.case_asked.emit, one.case))
+            box.addLayout(row(go, secondary(f"{one.name}（{one.side}）"), None, secondary(f"在控 {one.held} 项" if one.held else "没有在控"), secondary(one.state_words), gap=10))
         box.addWidget(line("hairline"))
         box.addWidget(label("立案登记", "strong"))
         pairs = [("案由", page.cause), ("执行依据", page.basis or "未登记"), ("依据生效", day_words(page.basis_effective_on)),
