@@ -27,6 +27,7 @@ from reports.style import keywords_of, style_of
 DRAFT_OVER, DRAFT_EDGE = 10 * MM, 12 * MM  # the mark of a draft: above the type area, and at least that far from the paper's edge
 NUMBER_DROP = 7 * MM  # from the type area down to the dash beside the page number
 WATERMARK, WATER_GREY, WATER_SIZE, WATER_TILT = "样　本", 0.91, 120.0, 36.0
+VERSO = "（本页空白。回执另用一张纸，从下页起，由收件人填写后退回）"  # on the back of what its receiver keeps
 CREATOR = "执行工作台"
 UNDATED = date(2000, 1, 1)
 
@@ -110,8 +111,10 @@ class PageDrawing:
                     self._text(thing)
                 else:
                     self._rule(thing)
-            if page.things:  # a blank back stays without a number
+            if page.things:
                 self._foot(number, len(pages))
+            else:
+                self._verso()
             self.canvas.showPage()
         self.canvas.save()
         return self.out.getvalue()
@@ -172,6 +175,12 @@ class PageDrawing:
             right, over = self.style.area.right, high_page - self.style.area.top
             top = self.style.area.top + min(DRAFT_OVER, over - DRAFT_EDGE)  # above what the form prints, within what a printer reaches
             self._artifact(Text(right - 3 * NUMBER_SIZE, top, "草　稿", "hei", NUMBER_SIZE, colour=AMBER))
+
+    def _verso(self) -> None:
+        """A blank back says why it is blank, and bears no number."""
+        area = self.style.area
+        wide = self.book.width(VERSO, "body", SMALL_SIZE)
+        self._artifact(Text(area.left + (area.width - wide) / 2, area.bottom + area.height / 2, VERSO, "body", SMALL_SIZE, colour=GREY))
 
     def _foot(self, number: int, total: int) -> None:
         """The number of the page as its form has it, and the mark of a reprint."""

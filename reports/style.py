@@ -21,7 +21,7 @@ SETTERS: Mapping[str, tuple[str, ...]] = {  # and the figures each wants besides
         "mark_top", "rule_gap", "rule_length", "rule_foot", "rule_thick", "rule_thin", "number_gap", "title_rows", "date_edge",
         "foot_size", "foot_lead",
     ),
-    "table": (),
+    "table": ("foot_gap", "foot_size"),
     "record": ("foot_gap", "rule"),
     "list": ("foot_gap", "row"),
     "voucher": ("least_row",),

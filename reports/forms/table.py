@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.grid import Composer
+from reports.page import GREY, Text
 
 
 class TableForm(Composer):
@@ -10,6 +11,15 @@ class TableForm(Composer):
 
     half = 2
     form = True
+
+    def finish(self) -> None:
+        """What only a check asks for, as hashes: one small line under the type area of the last page, smaller where it would not fit."""
+        words = "　".join(self.at_foot)
+        if not words:
+            return
+        size = self.style.figures["foot_size"]
+        size = min(size, size * self.area.width / self.book.width(words, "number", size))
+        self.out.pages[-1].add(Text(self.area.left, self.area.bottom - self.style.mm("foot_gap"), words, "number", size, colour=GREY))
 
     def head_rows(self) -> int:
         """A row for the court, two strips for each line of the name, half a row free."""

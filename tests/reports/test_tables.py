@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execdesk.documents.content import Content, ContentTable, SignatureBlock, TableCell
+from execdesk.documents.content import Content, ContentTable, Paragraph, SignatureBlock, TableCell
 from reports.extract import text
 from reports.fonts import load_fonts
 from reports.forms import compose
@@ -71,6 +73,23 @@ def test_a_cell_shrinks_before_it_grows() -> None:
     size, rows = first("甲" * 120, 10)
     assert size == 12.0 and rows > 2
     assert first("甲" * 40, 20) == (14.0, 4)  # two lines fit the field as it is
+
+
+def test_hashes_stand_in_one_small_line_at_the_foot_of_the_last_page(renderer: PdfRenderer) -> None:
+    """For who checks, not for who decides: below the table, within its width, however long; and on no page but the last."""
+    words = (f"内容摘要 {'a1' * 32}", f"留痕链末 HQ.1:1234567 {'b2' * 8}")
+    rows = [(TableCell("事实理由", label=True), TableCell("被执行人有履行能力而拒不履行。" * 12, span=3))] * 8
+    for count in (1, 8):
+        made = form(*rows[:count])
+        content = replace(made, body=(*made.body, *(Paragraph(one, "foot") for one in words)))
+        pages = drawn(content)
+        feet = [(number, thing) for number, page in enumerate(pages) for thing in page if isinstance(thing, Text) and "摘要" in thing.text]
+        assert len(feet) == 1 and feet[0][0] == len(pages) - 1 and feet[0][1].text == "　".join(words)
+        foot = feet[0][1]
+        wide = BOOK.width(foot.text, foot.style, foot.size)
+        assert foot.size <= 8 and foot.y < BOTTOM and foot.x >= LEFT - 0.1 and foot.x + wide <= RIGHT + 0.1
+        assert "".join(words).replace(" ", "") in "".join(text(renderer.render(content).pdf).split())
+        assert len(pages) == len(drawn(made)), "it takes no room from the table"
 
 
 def test_a_very_long_reason_runs_over_pages(renderer: PdfRenderer) -> None:
