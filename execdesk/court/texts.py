@@ -17,7 +17,8 @@ from execdesk.documents.textlines import Edited, Naming, read_lines
 from execdesk.documents.texts import TextVersion
 from execdesk.law.refusal import Refusal
 from execdesk.records.court import TextCorrection, TextState
-from execdesk.records.journal import Line, Touch
+from execdesk.records.journal import Line
+from execdesk.store.rowlines import lines_on
 
 
 def shipped_text(session: Session, type_id: str, on: date) -> TextVersion:
@@ -117,13 +118,11 @@ def last_key(row: TextCorrection) -> str:
 
 def lines_behind(row: str) -> Iterator[tuple[Line, dict[str, Any]]]:
     """The lines that gave a correction its words, with what they wrote, in their order; what has no effect is none of them."""
-    touching: Any = Touch.select(Touch.line).where(Touch.table == "TextCorrection", Touch.row == row)
     before = None
-    for line in Line.select().where(Line.taken.in_(touching)).order_by(Line.height, Line.site, Line.incarnation, Line.number):
-        for table, other, _new, values, _over in json.loads(bytes(line.body))["changes"]:
-            if (table, other) == ("TextCorrection", row) and values.get("body") not in (None, before):
-                before = values["body"]
-                yield line, values
+    for line, values in lines_on("TextCorrection", row):
+        if values.get("body") not in (None, before):
+            before = values["body"]
+            yield line, values
 
 
 def _who(line: Line) -> str:

@@ -39,6 +39,7 @@ from execdesk.reads.measures import expiry
 from execdesk.reads.papers import PaperStanding as PaperStanding
 from execdesk.reads.papers import account_of, copy, documents_of, pages, verdict, verdict_on_file, waiting_for_seal
 from execdesk.reads.papersuffixes import unnumbered_cases
+from execdesk.reads.paperversions import paper_difference, paper_versions
 from execdesk.reads.phrases import last_like, phrases
 from execdesk.reads.requestpage import draft_pages, letters, paper_scan, request_page
 from execdesk.reads.sitting import WithoutCertificate as WithoutCertificate
@@ -114,6 +115,8 @@ class Reads:
     importing_refused = Read(importing_refused)
 
     law_desk = Read(law_desk)
+    paper_versions = Read(paper_versions)
+    paper_difference = Read(paper_difference)
     phrases = Read(phrases)
     last_like = Read(last_like)
     text_desk = Read(text_desk)

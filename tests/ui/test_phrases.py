@@ -10,6 +10,7 @@ from execdesk.records.court import Phrase
 from execdesk.records.papers import Document
 from tests.court_store import NUMBER
 from tests.ui.test_court_tools import Office, office  # noqa: F401  the office is a fixture
+from ui.case.compare import CompareDialog
 from ui.case.draftpage import DraftPage
 from ui.case.phrases import PhraseDialog
 
@@ -117,3 +118,23 @@ def test_the_last_paper_of_the_kind_fills_what_is_still_empty(office: Office) ->
     assert office.desk is not None
     with office.desk.reading():
         assert "problem" not in Document.get_by_id(row).inputs, "it is a start, and saved as everything typed is"
+
+
+def test_drafts_of_one_paper_stand_beside_each_other(office: Office) -> None:  # noqa: F811
+    office.sit("judge")
+    row = paper(office, problem=SENTENCE)
+    assert office.desk is not None
+    with office.desk.reading():
+        office.desk.do("document.fill", document=row, inputs={"problem": f"{SENTENCE}，应予改正"})
+    page = draft(office, row)
+    page.compare()
+    office.settle()
+    (dialog,) = page.findChildren(CompareDialog)
+    assert [dialog.old.count(), dialog.old.currentIndex(), dialog.new.currentIndex()] == [3, 1, 2]
+    assert "法官丙" in dialog.new.currentText() and dialog.count.text() == "1 处不同"
+    assert "，应予改正" in dialog.view.toPlainText()
+    dialog.old.setCurrentIndex(0)
+    dialog.compare()
+    office.settle()
+    assert SENTENCE in dialog.view.toPlainText()
+    dialog.close()

@@ -16,6 +16,7 @@ from execdesk.reads.drafting import DraftShown
 from execdesk.reads.phrases import LastLike
 from execdesk.reads.states import TO_CHANGE, UNDER_WAY, DocumentState, RequestState
 from ui.case.checks import ChecksCard
+from ui.case.compare import CompareDialog
 from ui.case.draftfields import DraftFields
 from ui.case.drafthead import ChangesCard, HeadCard
 from ui.case.gowords import go_words, state_words
@@ -47,6 +48,7 @@ class DraftPage(Page):
         self._asked, self._busy, self._again = 0, False, False
         self._dirty = False
         self.who, self.print_ = secondary(), Button("打印样稿", act=lambda: ask_sample(self))
+        self.compare_ = Button("对照…", act=self.compare)
         self.go = Button("提交", "primary", act=self.go_on)
         self.back_ = Button("撤回…", act=self.withdraw)
         self._make()
@@ -88,7 +90,7 @@ class DraftPage(Page):
 
     @property
     def head_actions(self) -> tuple[QWidget, ...]:
-        return (self.who, self.print_, self.back_, self.go)
+        return (self.who, self.compare_, self.print_, self.back_, self.go)
 
     @property
     def first_focus(self) -> QWidget:
@@ -138,6 +140,11 @@ class DraftPage(Page):
             return
         filled = self.fields.take_last()
         self.says.done(f"已填入{'、'.join(filled)}，请核对。" if filled else "各项都已填写，没有改动。")
+
+    def compare(self) -> None:
+        """Any two versions of this paper, or of the others like it, beside each other; what is typed is not among them until it is saved."""
+        if self.shown is not None:
+            CompareDialog(self.link, self.document, self.shown.title, self.window()).open()
 
     def open_phrases(self) -> None:
         """The store of phrases, for the field one is filling."""
