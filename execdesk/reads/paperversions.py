@@ -50,13 +50,13 @@ def paper_versions(session: Session, document: str) -> tuple[PaperVersion, ...]:
 
 def _saved(document: str) -> Iterator[_Saved]:
     """What each line left of what is filled in and put forward."""
-    inputs, content, before = "", "", ("", "")
+    inputs, content, before, number = "", "", ("", ""), 0
     for line, values in lines_on("Document", document):
         inputs, content = str(values.get("inputs") or inputs), str(values.get("content") or "") if "content" in values else content
         if (inputs, content) != before:
-            before = inputs, content
+            before, number = (inputs, content), number + 1
             person, at = person_of(line.person), utc(line.at).astimezone(COURT_TIME)
-            yield _Saved(f"{person.name if person else ''} {at:%m-%d %H:%M} {'提交' if content else '草稿'}", inputs, content)
+            yield _Saved(f"第 {number} 稿，{person.name if person else ''} {at:%m-%d %H:%M} {'提交' if content else '草稿'}", inputs, content)
 
 
 def paper_difference(session: Session, old: str, new: str) -> Difference:

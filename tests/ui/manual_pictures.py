@@ -23,13 +23,14 @@ from PySide6.QtWidgets import QWidget  # noqa: E402
 from tests import many_measures  # noqa: E402
 from tests.ui.founding_pictures import FoundingCamera  # noqa: E402
 from tests.ui.pictures import Camera, registration  # noqa: E402
+from tests.ui.pictures_law import open_tool  # noqa: E402
 from tests.world import found  # noqa: E402
 from ui.expiry import ExpiryPage  # noqa: E402
 from ui.importpage import REVIEW, ImportPage  # noqa: E402
 
 DAY = date(2018, 1, 2)
 WANTED = ("sign-in", "import", "cases", "assign", "freeze", "draft", "approve", "refused", "document", "print", "receipt", "search", "radar",
-          "first-run", "found-people", "found-passwords", "first-day", "adoption")
+          "first-run", "found-people", "found-passwords", "first-day", "adoption", "text")
 COLOURS, LARGEST = 256, 150_000
 
 
@@ -177,6 +178,19 @@ def radar(camera: ManualCamera) -> None:
     camera.home()
 
 
+def text(camera: ManualCamera) -> None:
+    """A sentence of a text corrected, with what differs and the pages beside."""
+    camera.sit("admin")
+    open_tool(camera, "采用文书").text_asked.emit("notice_execution")
+    camera.rest()
+    page = camera.place.shell.stack.page
+    page.editor.setPlainText(page.editor.toPlainText().replace("逾期不履行的，本院将依法强制执行。", "逾期不履行的，本院将依法强制执行，并可以依法罚款、拘留。"))
+    page.form.restore({"source": "执行局会议纪要", "reason": "写清逾期的后果"})
+    page.look()
+    camera.take("text")
+    camera.home()
+
+
 def copies(camera: ManualCamera) -> None:
     """The dialog for printing."""
     from ui.case.sample import ask_copies
@@ -218,6 +232,7 @@ def main_(arguments: list[str]) -> int:
         approvals(camera, judge)
         after_issue(camera)
         radar(camera)
+        text(camera)
         camera.place.leave()
         camera.place.shell.close()
     with tempfile.TemporaryDirectory() as place:

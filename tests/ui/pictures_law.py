@@ -17,6 +17,8 @@ import main
 from execdesk.opening import Opening
 from tests.law.calculator_samples import TYPED
 from tests.ui.pictures import Camera
+from ui.case.compare import CompareDialog
+from ui.case.draftpage import DraftPage
 from ui.team.dialogs import ActDialog
 
 SCREEN = (1366, 768)
@@ -175,6 +177,28 @@ def texts(camera: Camera) -> None:
     camera.take("texts-versions")
 
 
+def phrases(camera: Camera) -> None:
+    """A draft with the store of phrases, what the last of its kind bears, and its versions beside each other."""
+    camera.sit("judge-1")
+    desk, case = camera.place.desk, camera.cases.table.model.row(0).number
+    words = "贵司在履行生效法律文书方面内部管理不到位"
+    rows = []
+    for inputs in ({"problem": words, "reply_within": "三十日"}, {"problem": f"{words}，应予改正"}):
+        row = desk.do("document.propose", case=case, type="letter_judicial_advice", matter="judicial_advice", addressee="海南某某建设工程有限公司").ids("Document")[0]
+        desk.do("document.fill", document=row, inputs=inputs)
+        rows.append(row)
+    for text in (words, "建议在收到本建议后书面反馈整改情况", "经查，被执行人名下无其他可供执行的财产"):
+        desk.do("phrase.keep", words=text, slot="problem" if text == words else "")
+    page = DraftPage(camera.place.link, camera.place.tabs.notices, rows[1])
+    camera.place.tabs.open_page(page)
+    camera.take("phrases-draft")
+    page.open_phrases()
+    camera.take("phrases-shelf", page.phrases)
+    page.phrases.close()
+    page.compare()
+    camera.take("phrases-compare", page.findChildren(CompareDialog)[0] if page.findChildren(CompareDialog) else camera.app.activeModalWidget())
+
+
 def clearing(camera: Camera) -> None:
     """The form after a restore."""
     link = camera.place.link
@@ -228,7 +252,7 @@ def main_(arguments: list[str]) -> int:
     parser.add_argument("--scale", type=float, action="append")
     asked = parser.parse_args(arguments)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    scenes: dict[str, Callable[[Camera], object]] = {"calculators": calculators, "law": law, "administration": administration, "texts": texts, "clearing": clearing}
+    scenes: dict[str, Callable[[Camera], object]] = {"calculators": calculators, "law": law, "administration": administration, "texts": texts, "phrases": phrases, "clearing": clearing}
     for scale in asked.scale or [1.0, 1.5, 2.0]:
         with tempfile.TemporaryDirectory() as place:
             store = Path(place) / "store"
