@@ -37,7 +37,7 @@ from execdesk.documents.pdfservice import PdfService
 from execdesk.drafting.lent import FACTS
 from execdesk.integrity.history import warrant
 from execdesk.integrity.incidents import record_faults
-from execdesk.integrity.invariants import record_broken
+from execdesk.integrity.invariants import broken_invariants, record_broken
 from execdesk.issue.effects import EFFECTS
 from execdesk.issue.papercheck import PaperWalk
 from execdesk.law.authority import AuthorityTable
@@ -201,9 +201,11 @@ class Desk(Door):
     def check(self, progress: checking.Progress = lambda done, total: None, *, papers_since: datetime | None = None) -> checking.Verdict:
         """The full self-test of the store; signatures of papers perhaps only of those kept since a moment."""
         with database_errors_as_refusals():
-            return checking.check(
+            found = checking.check(
                 self.session.store, trust_of(self.session.store).judge(self.services.organisation.posts, self.services.authority), progress, *self._walks(papers_since),
             )
+            found.apart = bool(broken_invariants(self.session))
+            return found
 
     def check_on(self) -> bool:
         """Go on with the weekly check by one step, from where the last session of this person stopped; whether more remains. What
@@ -222,7 +224,10 @@ class Desk(Door):
             return None
         with database_errors_as_refusals():
             judge = trust_of(store).judge(self.services.organisation.posts, self.services.authority)
-            return CheckStep(self.session.me.id, checking.walk_some(store, judge, CHECK_STEP, *self._walks(), keeper=keeper, seconds=CHECK_SECONDS))
+            run = checking.walk_some(store, judge, CHECK_STEP, *self._walks(), keeper=keeper, seconds=CHECK_SECONDS)
+            if run.done:
+                run.verdict.apart = bool(broken_invariants(self.session))
+            return CheckStep(self.session.me.id, run)
 
     def check_note(self, step: CheckStep) -> bool:
         """Write down what a step found and how far it came; whether more remains. One that somebody else walked before he was signed out is
@@ -233,7 +238,7 @@ class Desk(Door):
             self._note_faults(step.run.verdict)
         checking.keep_run(self.session.store, step.run)
         if step.run.done:
-            self._look_at_decisions()
+            self._look_at_decisions(step.run.verdict.apart)
         return not step.run.done
 
     def last_check(self) -> datetime | None:
@@ -276,7 +281,7 @@ class Desk(Door):
         """
         checking.note_completed(self.session.store, self.session.signing_key.box)
         self._note_faults(verdict, of_all=True)
-        self._look_at_decisions()
+        self._look_at_decisions(verdict.apart)
 
     def note_told(self, faults: Iterable[checking.Fault]) -> None:
         """What paper or a person says against this store becomes an incident, which stands until a person settles it."""
@@ -288,11 +293,13 @@ class Desk(Door):
         mend(self.session.store, verdict.faults)
         board_of(self.session).mend(fault.place.rpartition(" ")[2] for fault in verdict.faults if fault.kind == BOARD)
 
-    def _look_at_decisions(self) -> None:
+    def _look_at_decisions(self, apart: bool) -> None:
+        """What the rows say of decisions becomes incidents; the long look for rows that are ``apart`` was had where nothing waits for it."""
         record_provisional(self.session)
         record_differing(self.session)
         record_breaches(self.session)
-        record_broken(self.session)
+        if apart:
+            record_broken(self.session)
         record_overdue(self.session)
         record_unproven(self.session)
 

@@ -35,13 +35,17 @@ class Fault:
 
 @dataclass
 class Verdict:
-    """The result of a check: how much was read (``papers``: kept papers whose signatures were judged), the faults in the order found."""
+    """The result of a check: how much was read (``papers``: kept papers whose signatures were judged), the faults in the order found.
+
+    ``apart``: rows that cannot stand together may be there, so that whoever notes the check looks once more and names them.
+    """
 
     lines: int = 0
     rows: int = 0
     files: int = 0
     papers: int = 0
     faults: list[Fault] = field(default_factory=list)
+    apart: bool = True
 
     @property
     def whole(self) -> bool:
