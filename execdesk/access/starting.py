@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from execdesk.store.checklines import heads_not_here
 from execdesk.store.database import EncryptedDatabase
 from execdesk.store.lastlines import last_lines_whole
 from execdesk.store.line import Cosigner
+from execdesk.store.permissions import new_file_mode
 from execdesk.store.renaming import ever
 from execdesk.store.store import Store
 from execdesk.store.upgrade import pending, upgrade
@@ -35,7 +37,13 @@ def bring_up_to_date(store: Store, key: bytes, folder: Path, person: Callable[[]
     if waiting and store.only_reading is not None:
         raise Refusal(f"本库须先升级，但现在不能写入：{store.only_reading}请用原来版本的程序处理以后再升级。", code="store.only_reading")
     target = folder / BEFORE_UPGRADE.format(waiting[-1] if waiting else "")
-    return upgrade(store, lambda: back_up(store, key, target, accounts=names(slots_file(folder))), lambda: desk_signer(store), person)
+
+    def backup() -> None:
+        back_up(store, key, target, accounts=names(slots_file(folder)))
+        if os.name != "nt":
+            target.chmod(new_file_mode(folder))  # it lies with the data, and is closed as they are
+
+    return upgrade(store, backup, lambda: desk_signer(store), person)
 
 
 def is_fixed(store: Store) -> bool:

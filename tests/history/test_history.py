@@ -30,6 +30,8 @@ def test_a_store_of_an_earlier_release_opens_with_the_state_it_had(release: Path
         here = desk.session.store
         assert differences(fold(all_entries(here), refs_in_breach(here)), stored_rows(here)) == []
         assert [fault.text for fault in desk.check().faults] == []
+        kept = list((tmp_path / "data").glob("*.zip"))
+        assert all(backup.stat().st_mode & 0o077 == 0 for backup in kept) and not [words for words in desk.signed_in.warnings if ".zip" in words], "closed as the data are"
     finally:
         desk.close()
 

@@ -121,7 +121,7 @@ class DraftFields(Card):
                 old.deleteLater()
         for number, spec in enumerate(shown.brought):
             name, value = Elided(spec.label, "secondary"), Elided(spec.value)
-            name.setFixedWidth(px(92))
+            name.setFixedWidth(px(106))
             self._brought.addWidget(name, number, 0)
             self._brought.addWidget(value, number, 1)
             source = spec.origin.split("，")[0]
