@@ -84,7 +84,8 @@ class Gate(QStackedWidget):
         accounts = [Account(row.name, row.shown) for row in opening.accounts]
         last = self._wish or str(self.settings.get("signin.last", ""))
         told = "\n".join(filter(None, (note, opening.backup_told(self.settings.get("backup.at", "")))))
-        self.page = SignInPage(accounts, court=str(self.settings.get(COURT, "")), last=last, note=told, demo=opening.demo)
+        court = str(self.settings.get(COURT, "")) or (opening.services.organisation.court.name if opening.demo else "")  # a demonstration is of the court it ships with
+        self.page = SignInPage(accounts, court=court, last=last, note=told, demo=opening.demo)
         self.page.asked.connect(self.ask)
         self._put(self.page)
         if opening.keys_for("").able:

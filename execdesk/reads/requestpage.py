@@ -81,6 +81,14 @@ class PageOf:
 
 
 @dataclass(frozen=True)
+class PaperConditions:
+    """All that is checked of a paper before it is decided on, what is not right first: (state ok | warn | stop, what, sentence)."""
+
+    title: str
+    checks: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class RequestPage:
     """One request, whole. Exactly one of ``permission`` and ``refusal`` is set while it waits."""
 
@@ -113,7 +121,7 @@ class RequestPage:
     to_replace: str = ""  # a paper that was declared void before it went out, and for which no other stands
     awaits: str = ""  # what an approved matter waits for
     provisional: str = ""  # of an approval on paper: whose word is awaited until when, and what was issued under it
-    conditions: tuple[tuple[str, str, str], ...] = ()  # of the papers that wait, each check: (state ok | warn | stop, what, sentence)
+    conditions: tuple[PaperConditions, ...] = ()  # of each paper that waits
 
 
 def request_page(session: Session, row: str) -> RequestPage:
@@ -292,13 +300,11 @@ def _judged(session: Session, papers: list[Document]) -> list[tuple[Assembly, tu
     return [(one, tuple(checks_on(session, one, frozen(one.document)))) for one in made]
 
 
-def _conditions(judged: list[tuple[Assembly, tuple[Check, ...]]]) -> tuple[tuple[str, str, str], ...]:
-    """Every check of every paper, what is not right first; of several papers each names its own."""
-    several = len(judged) > 1
-    found = [
-        (check.state, f"{one.document.title}：{check.label}" if several else check.label, check.sentence) for one, checks in judged for check in checks
-    ]
-    return tuple(sorted(found, key=lambda each: each[0] == "ok"))
+def _conditions(judged: list[tuple[Assembly, tuple[Check, ...]]]) -> tuple[PaperConditions, ...]:
+    return tuple(
+        PaperConditions(one.document.title, tuple(sorted(((check.state, check.label, check.sentence) for check in checks), key=lambda each: each[0] == "ok")))
+        for one, checks in judged
+    )
 
 
 def _checks(papers: list[Document], judged: list[tuple[Assembly, tuple[Check, ...]]]) -> Iterable[tuple[str, str]]:

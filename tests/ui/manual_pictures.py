@@ -206,10 +206,12 @@ def search(camera: ManualCamera) -> None:
     camera.home()
     shell = camera.place.shell
     shell.activateWindow()
+    camera.until(shell.isActiveWindow)
     field = shell.top.search
     field.begin()
     field.setText("林例一")
     field.look()
+    camera.until(lambda: field.hits.isVisible())
     camera.take("search")
     field.leave()
 

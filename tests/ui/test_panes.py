@@ -91,7 +91,9 @@ def test_pages_and_conditions_stand_before_the_president(waiting: Hands, worlds:
     tab = waiting.place.tabs.approvals
     tab.choose(worlds.get("matters").notes["ids"]["freeze"])
     waiting.until(lambda: tab.card.page is not None and tab.card.page.documents and tab.papers.view.pages.count > 1)
-    conditions = tab.card.page.conditions
+    papers = tab.card.page.conditions
+    assert [one.title for one in papers] == [one.title for one in tab.card.page.documents] and len(papers) == 2
+    conditions = papers[0].checks
     assert len(conditions) > 10 and all(what and sentence for _state, what, sentence in conditions)
     assert [state for state, _what, _sentence in conditions] == sorted((state for state, _what, _sentence in conditions), key=lambda state: state == "ok")
     seen = {label.text() for label in tab.card.findChildren(type(tab.papers.which))}

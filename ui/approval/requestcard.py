@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.refusal import WayOn
 from execdesk.reads.approvals import Consent, PaperRow
@@ -22,6 +22,7 @@ from ui.theme import colour, px
 from ui.widgets import (
     Button,
     Card,
+    Elided,
     EmptyState,
     FactLines,
     Item,
@@ -193,11 +194,12 @@ class RequestCard(Card):
             parts += [label("由谁批准", "strong"), wrapped(page.reason, "secondary"), 6]
         if page.panel is not None:
             parts += [label("合议庭", "strong"), *(wrapped(words, "" if n else "secondary") for n, words in enumerate(page.panel.lines)), 6]
-        if page.conditions:
-            parts += [label("条件", "strong"), *(_condition(*each) for each in page.conditions), 6]
         self.timeline = Timeline()
         self.timeline.show_stages(page.stages)
-        parts += [row(label("经过", "strong"), secondary("逐级意见只供参考，由最后一级决定"), None), self.timeline, None]
+        parts += [row(label("经过", "strong"), secondary("逐级意见只供参考，由最后一级决定"), None), self.timeline]
+        for one in page.conditions:
+            parts += [6, row(label("条件", "strong"), secondary(one.title), None), _conditions(one.checks)]
+        parts.append(None)
         return column(*parts, gap=8, margins=(16, 11, 14, 10))
 
     def _permission(self, page: RequestPage) -> PermissionPanel:
@@ -281,15 +283,27 @@ class RequestCard(Card):
         empty_layout(self.box)
 
 
-def _condition(state: str, what: str, sentence: str) -> QWidget:
-    """One thing that was checked: sign, what, and in words what was found."""
+def _conditions(told: Sequence[tuple[str, str, str]]) -> QGridLayout:
+    """What was checked, each with its sign and in words what was found: what is not right over the whole width, the rest two on a line."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(px(14))
+    grid.setVerticalSpacing(px(4))
+    wrong = [each for each in told if each[0] != "ok"]
+    for number, each in enumerate(wrong):
+        grid.addWidget(_condition(*each, wrapped), number, 0, 1, 2)
+    for number, each in enumerate(told[len(wrong):]):
+        grid.addWidget(_condition(*each, Elided), len(wrong) + number // 2, number % 2)
+    for side in (0, 1):
+        grid.setColumnStretch(side, 1)
+    return grid
+
+
+def _condition(state: str, what: str, sentence: str, words_in: Callable[[str, str, str], QLabel]) -> QWidget:
     icon, tone, colour_of = SIGNS[state]
-    name, words = wrapped(what, "", colour_of), wrapped(sentence, "secondary", colour_of)
-    name.setFixedWidth(px(104))
-    made = row(icon_label(icon, tone), name, words, gap=6)
+    words = words_in(sentence, "secondary", colour_of)
+    made = row(icon_label(icon, tone), label(what, "", colour_of), words, gap=6)
     made.setStretch(2, 1)
-    for part in (name, words):
-        made.setAlignment(part, Qt.AlignmentFlag.AlignTop)
     return holder(made)
 
 
