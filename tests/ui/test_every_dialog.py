@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -102,8 +103,10 @@ def words_of(widget: QWidget) -> list[str]:
     return [widget.windowTitle(), *labels, *buttons, *(one.placeholderText() for one in widget.findChildren(QLineEdit))]
 
 
-def test_every_dialog_is_opened_here() -> None:
-    assert {one.__name__ for one in every_dialog()} == {one.__name__ for one in MAKERS}
+def test_every_dialog_is_opened_here_or_in_a_test_of_its_own() -> None:
+    others = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("*.py") if path.name != Path(__file__).name)
+    left = {one.__name__ for one in every_dialog()} - {one.__name__ for one in MAKERS}
+    assert [name for name in left if name not in others] == [] and len(MAKERS) > 10
 
 
 @pytest.mark.parametrize("kind", list(MAKERS))
