@@ -34,6 +34,7 @@ from execdesk.deskbackups import BackupPlan as BackupPlan
 from execdesk.deskbackups import DeskBackups as DeskBackups
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.pdfservice import PdfService
+from execdesk.drafting.claims import CLAIMS
 from execdesk.drafting.lent import FACTS
 from execdesk.integrity.history import warrant
 from execdesk.integrity.incidents import record_faults
@@ -94,6 +95,7 @@ class Desk(Door):
         rooms.enter()
         self.services.catalogue.require_effects(EFFECTS)
         self.services.catalogue.require_facts(FACTS)
+        self.services.catalogue.require_claims(CLAIMS)
         require_kinds(self.services.resources, self.services.law)
         premises_of(self.services.resources)
         self.session = Session(

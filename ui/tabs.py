@@ -48,7 +48,7 @@ class Tabs(QObject):
 
     PLACES = {
         "adoption.prepare": "_adoption", "store.clear_restored": "_diagnostics", "incidents": "_diagnostics", "diagnostics": "_diagnostics",
-        "law.corrections": "_corrections", "post.prepare": "_posts", "paper_suffixes": "_suffixes", "glyph.prepare": "_glyphs",
+        "law.corrections": "_corrections", "post.prepare": "_posts", "paper_suffixes": "_suffixes", "glyph.prepare": "_glyphs", "court.change": "_court",
     }
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
@@ -204,6 +204,9 @@ class Tabs(QObject):
 
     def _glyphs(self) -> Page:
         return self._people("glyphs")
+
+    def _court(self) -> Page:
+        return self._people("court")
 
     def _diagnostics(self) -> Page:
         return DiagnosticsPage(self.link, self.notices, self.settings)

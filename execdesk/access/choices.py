@@ -41,12 +41,6 @@ def my_name(context: FormContext) -> str:
     return str(context.session.me.name)
 
 
-@start("court_name")
-def court_name(context: FormContext) -> str:
-    """The court."""
-    return str(context.session.court.name)
-
-
 def _people() -> list[Person]:
     return list(Person.select().where(Person.struck.is_null()).order_by(Person.account == "", Person.account, Person.name))
 

@@ -27,6 +27,7 @@ from execdesk.access.organisation_data import (
 )
 from execdesk.law.datafile import DataFile, DataRow, LawDataError, Schema, check_order, may, need, read_data
 from execdesk.law.refusal import Refusal
+from execdesk.records.court import COURT_DETAILS
 
 LEVELS = frozenset({"judge", "director", "president_or_authorised_vice", "review_office", "police_brigade"})
 _DATED = {"valid_from": need(date), "valid_to": may(date)}
@@ -48,6 +49,7 @@ _ORGANISATION: Mapping[str, Schema] = {
     "consent": {"duties": need(list), "sitting_minutes": need(int)},
 }
 _DEMO: Mapping[str, Schema] = {
+    "court": {key: need(str) for key in COURT_DETAILS},
     "person": {
         "account": may(str), "name": need(str), "staffing": need(str), "posts": need(list), "group": may(str), "site": need(str)
     },
@@ -85,7 +87,8 @@ def load_demo_people(folder: Path, organisation: Organisation) -> DemoPeople:
     people = tuple(_person(row, organisation) for row in rows)
     by_name = {person.name: person for person in people}
     teams = tuple(_team(row, by_name, organisation) for row in _once(data.rows("team"), "name"))
-    return DemoPeople(people, teams, tuple(_delegation(row, by_name) for row in data.rows("delegation")))
+    court = next(({name: row.get(name) for name in COURT_DETAILS} for row in data.rows("court")), {})
+    return DemoPeople(people, teams, tuple(_delegation(row, by_name) for row in data.rows("delegation")), court)
 
 
 def _read(path: Path, schemas: Mapping[str, Schema]) -> DataFile:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 ATTENDING = frozenset({"issue_certificates", "witness"})  # the duties of those of whom two issue a certificate
 
@@ -173,8 +174,9 @@ class DemoDelegation:
 
 @dataclass(frozen=True)
 class DemoPeople:
-    """The people of a demonstration store."""
+    """The people of a demonstration store, and what its court says of itself: address, telephone, account, by the names of :class:`CourtData`."""
 
     people: tuple[DemoPerson, ...]
     teams: tuple[NewTeam, ...]
     delegations: tuple[DemoDelegation, ...]
+    court: Mapping[str, Any] = field(default_factory=dict)

@@ -7,7 +7,7 @@ short leaves nothing that looks like a store.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def demo_wanted(organisation: Organisation, people: DemoPeople, cost: Cost | Non
         NewPerson(p.name, p.account, "demo" if p.account else "", p.staffing, p.posts, p.group, p.site) for p in people.people
     ]
     return Wanted(
-        organisation, new, demo=True, teams=people.teams, delegations=people.delegations, passphrase=DEMO_PASSPHRASE,
+        replace(organisation, court=replace(organisation.court, **dict(people.court))), new, demo=True, teams=people.teams, delegations=people.delegations, passphrase=DEMO_PASSPHRASE,
         posts_from=DEMO_FROM, cost=cost,
     )
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from execdesk.documents.reading import DataTable, read_file
-from execdesk.documents.template import Template, TemplateError, parse
+from execdesk.documents.template import PlainWords, Template, TemplateError, parse
 from execdesk.fields.identifiers import CHECKS
 from execdesk.law.control import KINDS as TERMS
 from execdesk.law.control import MEASURES
@@ -195,24 +195,5 @@ def _template(node: DataTable, key: str, names: set[str]) -> Template:
     return found
 
 
-@dataclass(frozen=True)
-class _Identifiers:
-    """What a template asks of the identifiers of one property."""
-
-    values: Mapping[str, str]
-
-    def has(self, name: str) -> bool:
-        return bool(self.values.get(name))
-
-    def text(self, name: str) -> str:
-        return self.values.get(name, "")
-
-    def choice(self, name: str) -> str | None:
-        return self.values.get(name)
-
-    def blank(self, name: str) -> str:
-        return ""
-
-
 def _fill(template: Template, identifiers: Mapping[str, str]) -> str:
-    return template.render(_Identifiers(identifiers))
+    return template.render(PlainWords(identifiers))

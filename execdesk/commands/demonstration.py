@@ -97,11 +97,13 @@ def _freeze(services: AppServices, folder: Path, demo: Demonstration, say: Say) 
         debtor = next(p for p in page.parties if p.side == "被执行人").name
         desk.do("case.paper_suffix", case=demo.case)
         desk.do("case.opening_recovered", case=demo.case, amount=0, source="尚未到位")
-        desk.do("case.basis", case=demo.case, kind="民事判决书", organ="本院")
+        desk.do("case.basis", case=demo.case, kind="民事判决书", organ="本院", effective_on=page.case.filed_on - timedelta(days=30))
         desk.do("case.obligation", case=demo.case, obligation="立即履行生效法律文书确定的付款义务")
     amount = min(page.case.claim_fen or 0, 5_000_000)
     with _as(services, demo.data, demo.judge) as desk:
         _through(desk, desk.do("notice.execution", case=demo.case, party=debtor))
+    _seal_all(services, demo)
+    with _as(services, demo.data, demo.judge) as desk:
         frozen = desk.do(
             "measure.propose", case=demo.case, party=debtor, kind="bank_deposit", amount=amount,
             identifiers={"bank": "某某银行乐东支行（虚构）", "account_no": "6228480000000006621"},

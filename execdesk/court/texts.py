@@ -29,7 +29,7 @@ def shipped_text(session: Session, type_id: str, on: date) -> TextVersion:
 def naming_of(session: Session, type_id: str, on: date) -> Naming:
     """How slots and citations of a type are called in lines to edit."""
     text = shipped_text(session, type_id, on)
-    return Naming(text.known, text.slots, Concepts(session.law))
+    return Naming(text.known, text.slots, Concepts(session.law), text.wording.claims)
 
 
 def corrections_of(type_id: str) -> list[TextCorrection]:

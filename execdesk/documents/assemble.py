@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -37,7 +37,7 @@ def assembled(doc_type: DocType, text: TextVersion, scope: FactScope) -> Content
     places: dict[str, list[Block]] = {"body": [], "slip": [], "contact": []}
     for part in text.parts:
         if part.when.holds(scope):
-            places[part.into].extend(_part(part, scope))
+            places[part.into].extend(block for block in _part(part, scope) if not isinstance(block, Paragraph) or block.text)
     content = Content(
         type_id=doc_type.id,
         form=doc_type.form,
@@ -64,8 +64,9 @@ def scope_of(text: TextVersion, facts: Facts, book: LawBook, on: date) -> FactSc
     return FactScope(facts, text, book, on, Filled())
 
 
-def _attachments(names: list[str]) -> tuple[str, ...]:
-    """附：某文书; several are numbered below one another."""
+def _attachments(names: Sequence[str]) -> tuple[str, ...]:
+    """附：某文书; several are numbered below one another, what is not there left out."""
+    names = [name for name in names if name]
     if len(names) < 2:
         return tuple(f"附：{name}" for name in names)
     return tuple(f"{'附：' if number == 1 else '　　'}{number}. {name}" for number, name in enumerate(names, 1))

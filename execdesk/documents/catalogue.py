@@ -79,6 +79,17 @@ class Catalogue:
                 if root == "fact" and name not in registered:
                     raise bad_data(slot.place, f"没有「{slot.source}」这一来源，可写：{'、'.join(sorted(registered)) or '无'}")
 
+    def require_claims(self, registered: Collection[str]) -> None:
+        """Refuse texts that claim what nobody can prove.
+
+        Raises:
+            Refusal: ``document.data`` naming the first, with file and line.
+        """
+        for text in (text for versions in self.texts.values() for text in versions):
+            for name, place in text.claims.items():
+                if name not in registered:
+                    raise bad_data(place, f"没有「{name}」这一所述事实，可写：{'、'.join(sorted(registered)) or '无'}")
+
     def require_law(self, matter: Known, token: Known, value: Known) -> None:
         """Refuse types and texts that name a matter, a citation or a figure of which the law's data know nothing; each function tells
         whether it does.

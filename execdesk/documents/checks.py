@@ -13,8 +13,8 @@ from execdesk.documents.assemble import scope_of
 from execdesk.documents.characters import named
 from execdesk.documents.citations import citation_changes
 from execdesk.documents.content import Content, Paragraph
-from execdesk.documents.facts import Facts, MeasureFacts, SigningDay
-from execdesk.documents.filling import leftovers, texts, unfilled
+from execdesk.documents.facts import ClaimFacts, Facts, MeasureFacts, SigningDay
+from execdesk.documents.filling import claims_of, leftovers, texts, unfilled
 from execdesk.documents.parties import unknown_details
 from execdesk.documents.signature import block_on
 from execdesk.documents.texts import DocType, TextVersion
@@ -22,7 +22,7 @@ from execdesk.law.book import LawBook
 from execdesk.law.control import control_end, longest_term
 from execdesk.law.days import add_days, add_months
 from execdesk.law.matters import Ruling
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import amount_in_ruling, parse_amount, parse_amount_words
 
 State = Literal["ok", "warn", "stop"]
@@ -32,13 +32,14 @@ _PAIR = re.compile(r"(\d+(?:\.\d+)?)元（(?:大写：)?(人民币[^）]+)）")
 
 @dataclass(frozen=True)
 class Check:
-    """One line below the drafting page. ``field`` is the slot (or ``signed_on``, ``panel``) to go to."""
+    """One line below the drafting page. ``field`` is the slot (or ``signed_on``, ``panel``) to go to; ``ways`` lead to what records it."""
 
     key: str
     label: str
     state: State
     sentence: str
     field: str = ""
+    ways: tuple[WayOn, ...] = ()  # what settles it where that is done elsewhere
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def run_checks(
     """All checks in the order shown. ``previous_day`` is the signing day the citations were last accepted for;
     ``missing_glyphs`` tells the characters of a text that no font has; ``authority`` who decides the matter."""
     found = [
-        _blanks(draft), _leftovers(draft), _amounts(draft), _capitals(draft), _parties(draft), _dates(draft),
+        _blanks(draft), *_claims(draft), _leftovers(draft), _amounts(draft), _capitals(draft), _parties(draft), _dates(draft),
         _terms(draft), _limits(draft), _citations(draft, previous_day),
     ]  # fmt: skip
     if missing_glyphs is not None:
@@ -82,7 +83,25 @@ def _blanks(draft: CheckedDraft) -> Check:
     blanks = unfilled(draft.content)
     if not blanks:
         return Check("blanks", "空白项 0", "ok", "各项均已填写")
-    return Check("blanks", f"空白项 {len(blanks)}", "stop", f"{'、'.join(blanks.values())}未填", next(iter(blanks)))
+    words, slots = f"{'、'.join(blanks.values())}未填", draft.text.slots
+    by_hand = [name for name in blanks if name in slots and slots[name].by_hand]
+    ways = () if by_hand else tuple(dict.fromkeys(way for name in blanks if name in slots and (way := draft.facts.way_to(slots[name].source)) is not None))
+    return Check("blanks", f"空白项 {len(blanks)}", "stop", words, next(iter(by_hand), next(iter(blanks))), ways)
+
+
+def _claims(draft: CheckedDraft) -> Iterator[Check]:
+    """What the printed sentences claim, as the case stands now: each that it does not record, with the step that records it."""
+    claimed = claims_of(draft.content)
+    proofs = []
+    for name, kept in claimed.items():
+        fact = draft.facts.claims.get(name)
+        if fact is not None and fact.proof:
+            proofs.append(fact.proof)
+        else:
+            fact = fact or ClaimFacts(lacking="案件没有这一记录")
+            yield Check(f"claim.{name}", f"未见{kept['label']}", "stop", fact.lacking, fact.field, fact.ways)
+    if claimed and len(proofs) == len(claimed):
+        yield Check("claims", f"所述事实 {len(proofs)}", "ok", f"都有记录：{'；'.join(dict.fromkeys(proofs))}")
 
 
 def _leftovers(draft: CheckedDraft) -> Check:
@@ -147,7 +166,7 @@ def _parties(draft: CheckedDraft) -> Check:
 
 def _dates(draft: CheckedDraft) -> Check:
     case = draft.facts.case
-    steps = [("申请", case.applied_on), ("立案", case.filed_on), ("执行通知", case.notice_date), ("签署", draft.on)]
+    steps = [("申请", case.applied_on), ("立案", case.filed_on), ("签署", draft.on)]
     steps = [step for step in steps if step[1] is not None]
     for (first, before), (second, after) in zip(steps, steps[1:], strict=False):
         assert before is not None and after is not None
@@ -160,6 +179,10 @@ def _dates(draft: CheckedDraft) -> Check:
             return Check("dates", "日期倒置", "stop", f"{slot.label}（{day}）晚于签署日（{draft.on}）", slot.name)
         if "not_before_signing" in slot.checks and isinstance(day, date) and day < draft.on:
             return Check("dates", "期限已届满", "stop", f"{slot.label}（{day}）早于签署日（{draft.on}），期限届满后不能办理", slot.name)
+        for bound in (check.partition(":")[2] for check in slot.checks if check.startswith("not_before:")):
+            least = scope.value(bound) if bound in draft.text.slots else None
+            if isinstance(day, date) and isinstance(least, date) and day < least:
+                return Check("dates", "日期倒置", "stop", f"{slot.label}（{day}）早于{draft.text.slots[bound].label}（{least}）", slot.name)
         for _, first, last in (check.split(":") for check in slot.checks if check.startswith("within:")):
             opens, closes = scope.value(first), scope.value(last)
             if isinstance(day, date) and ((opens and day < opens) or (closes and day > closes)):

@@ -10,6 +10,7 @@ from typing import Any
 
 from execdesk.documents.catalogue import Catalogue, Known, unknown_in_text
 from execdesk.documents.reading import BadData, DataTable, Steps
+from execdesk.documents.slots import CLAIMED
 from execdesk.documents.textfile import TextReader, read_version
 from execdesk.documents.texts import DocType, TextVersion
 from execdesk.law.refusal import Refusal
@@ -49,7 +50,7 @@ def read_court_text(doc: DocType, base: TextVersion, own: CourtText, known: LawK
     if base.valid_to is not None:
         data["valid_to"] = base.valid_to
     try:
-        text = read_version(DataTable(PLACE, data, lines=places), doc, TextReader(base.known, {}), base.wording)
+        text = read_version(DataTable(PLACE, data, lines=places), doc, TextReader(base.known, {}, base.wording.claims), base.wording)
     except BadData as fault:
         raise _wrong(doc, fault.place, fault.wrong) from None
     except (AttributeError, KeyError, TypeError, ValueError):  # what no program of ours wrote
@@ -58,6 +59,8 @@ def read_court_text(doc: DocType, base: TextVersion, own: CourtText, known: LawK
         raise _wrong(doc, place, words)
     if lost := [slot for name, slot in base.slots.items() if slot.required and name not in text.slots]:
         raise _wrong(doc, "", f"正文里不再有{'、'.join(f'「{slot.label}」' for slot in lost)}，样式要求印出，请补回")
+    if unclaimed := [label for name, label in base.wording.claims.items() if name in base.owed_claims - text.claims.keys()]:
+        raise _wrong(doc, "", f"正文里不再有{'、'.join(f'「{{{CLAIMED}{label}}}」' for label in unclaimed)}；没有它，案件没有记录的事实也会印出，请补回到所述事实之后")
     return text
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from execdesk.law.days import add_days, add_months
+from execdesk.law.refusal import WayOn
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,12 @@ class PartyFacts:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """The case. ``notice_date`` is the day the execution notice was issued; ``obligation`` what it orders."""
+    """The case. ``obligation`` is what the execution notice orders."""
 
     number: str
     cause: str
     filed_on: date | None = None
     applied_on: date | None = None
-    notice_date: date | None = None
     obligation: str = ""
 
 
@@ -157,9 +157,6 @@ class MeasureFacts:
     in_effect_on: date | None = None  # from when it binds, and the end its paper printed
     end_printed: date | None = None
     old_end: date | None = None
-    payee: str = ""
-    payee_bank: str = ""
-    payee_account: str = ""
     row: str = ""
 
     @property
@@ -300,9 +297,21 @@ class ServiceFacts:
 
 
 @dataclass(frozen=True)
+class ClaimFacts:
+    """How the case stands to what a text claims: the ``proof`` in words, or what is ``lacking`` and the ``ways`` to record it, or the ``field`` to
+    change."""
+
+    proof: str = ""
+    lacking: str = ""
+    ways: tuple[WayOn, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True)
 class Facts:
     """Everything a document may draw on. ``documents``: number, or mark, of other documents by key; ``told``: single values of rooms, by
-    the name under which the text asks for them; ``sources``: where a value comes from."""
+    the name under which the text asks for them; ``sources``: where a value comes from; ``ways``: how a value that is lacking is recorded, by its
+    source or the beginning of it; ``claims``: how the case stands to what the text may claim."""
 
     court: CourtFacts
     case: CaseFacts
@@ -321,6 +330,14 @@ class Facts:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     told: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, WayOn] = field(default_factory=dict)
+    claims: Mapping[str, ClaimFacts] = field(default_factory=dict)
+
+    def way_to(self, source: str) -> WayOn | None:
+        """What records the value of a source."""
+        while source and source not in self.ways:
+            source = source.rpartition(".")[0]
+        return self.ways.get(source)
 
     def names(self, role: str) -> tuple[str, ...]:
         """Names of all parties in ``role``, in order."""

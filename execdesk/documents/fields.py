@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from execdesk.documents.slots import ORIGINS, FactScope
+from execdesk.documents.slots import FactScope
 from execdesk.documents.texts import Slot
+from execdesk.law.refusal import WayOn
 
 _COMPUTED = ("citations", "article", "own_number")
 
@@ -19,12 +20,13 @@ class DocumentField:
     origin: str
     to_fill: bool
     missing: bool
+    way: WayOn | None = None  # where the value is recorded and changed
 
 
 def fields_of(scope: FactScope) -> tuple[DocumentField, ...]:
     """The fields of a draft in the order of the text; only those its present choices lead to. Its content was assembled through ``scope``.
 
-    ``to_fill`` are those the case does not know; the others are changed where they come from.
+    ``to_fill`` are what a person decides or finds; the others are recorded and changed where they come from.
     """
     found = []
     for slot in scope.text_version.slots.values():
@@ -33,7 +35,7 @@ def fields_of(scope: FactScope) -> tuple[DocumentField, ...]:
         fact = scope.filled.values.get(slot.name, {})
         origin = fact.get("source", "")
         missing = slot.name in scope.filled.missing
-        to_fill = slot.by_hand or missing or origin == ORIGINS["input"]
-        if to_fill or fact:
-            found.append(DocumentField(slot, fact.get("value", ""), origin, to_fill, missing))
+        if slot.by_hand or fact:
+            way = None if slot.by_hand else scope.facts.way_to(slot.source)
+            found.append(DocumentField(slot, fact.get("value", ""), origin, slot.by_hand, missing, way))
     return tuple(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from execdesk.documents.content import Block, Content, ContentTable, CutLine, Paragraph
-from execdesk.documents.slots import OWN_NUMBER, body_date
+from execdesk.documents.slots import CLAIM, OWN_NUMBER, body_date
 from execdesk.law.days import add_days, add_months
 from execdesk.law.refusal import Refusal
 
@@ -38,11 +38,13 @@ class Preview:
 def fill(content: Content, number: str, signed_on: date, others: Mapping[str, str] | None = None) -> Content:
     """``content`` with its own ``number``, its signing date and the numbers of the ``others`` of the same submission.
 
-    The result has no slot left. Raises Refusal ``document.blank`` where a value is still missing, ``document.number`` where
-    a number is missing, not wanted or not the one entered.
+    The result has no slot left. Raises Refusal ``document.blank`` where a value is still missing, ``document.claim`` where the case does not
+    record what a sentence claims, ``document.number`` where a number is missing, not wanted or not the one entered.
     """
     if blanks := unfilled(content):
         raise Refusal(f"文书尚有空白项：{'、'.join(blanks.values())}。请填写后再签发。", code="document.blank")
+    if unproven := [claim["label"] for claim in claims_of(content).values() if not claim["value"]]:
+        raise Refusal(f"文书写了案件没有记录的事实：{'、'.join(unproven)}。请先登记，再签发。", code="document.claim")
     _check_number(content, number)
 
     def word(mark: str) -> str:
@@ -74,10 +76,15 @@ def preview(content: Content, today: date, number: str = "", others: Mapping[str
 
 def unfilled(content: Content) -> dict[str, str]:
     """Required values that are still missing, by slot name, with their labels."""
-    names = [mark.removeprefix("blank:") for mark in _marks(content) if mark.startswith("blank:")]
-    names += [name for name, fact in content.facts.items() if not fact["value"]]
+    names = [mark.removeprefix("blank:") for mark in _marks(content) if mark.startswith("blank:") and not mark.startswith(f"blank:{CLAIM}")]
+    names += [name for name, fact in content.facts.items() if not fact["value"] and not name.startswith(CLAIM)]
     labels = {name: content.facts.get(name, {}).get("label", name) for name in names}
     return dict(sorted(labels.items()))
+
+
+def claims_of(content: Content) -> dict[str, dict[str, str]]:
+    """What the printed sentences claim, by name: ``label``, and ``value``, the proof in words, empty where the case records none."""
+    return {name.removeprefix(CLAIM): fact for name, fact in content.facts.items() if name.startswith(CLAIM)}
 
 
 def leftovers(content: Content) -> tuple[str, ...]:

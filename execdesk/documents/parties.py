@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from execdesk.documents.facts import Individual, PartyFacts, Representative
 from execdesk.documents.slots import body_date
+from execdesk.documents.template import PlainWords
 from execdesk.documents.texts import Wording
 
 _LINE = {"natural": "natural", "legal": "legal", "organisation": "legal", "business": "business"}
@@ -14,25 +14,6 @@ _AGENT = {
     "legal": "legal_representative", "head": "head", "guardian": "guardian", "lawyer": "lawyer", "staff": "staff",
     "other": "other",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Values:
-    """A scope over plain words."""
-
-    values: Mapping[str, str]
-
-    def has(self, name: str) -> bool:
-        return bool(self.values.get(name))
-
-    def text(self, name: str) -> str:
-        return self.values.get(name, "")
-
-    def choice(self, name: str) -> str | None:
-        return None
-
-    def blank(self, name: str) -> str:
-        return ""
 
 
 def party_lines(parties: Sequence[PartyFacts], roles: Sequence[str], wording: Wording) -> Iterator[str]:
@@ -48,8 +29,8 @@ def party_line(party: PartyFacts, wording: Wording) -> str:
     """被执行人：林例一，男，1980年3月5日出生，…; what is unknown is left out."""
     values = _person_words(party) | {"role": party.role}
     if party.operator is not None:
-        values["operator"] = wording.parties["operator"].render(_Values(_person_words(party.operator)))
-    return wording.parties[_LINE[party.kind]].render(_Values(values))
+        values["operator"] = wording.parties["operator"].render(PlainWords(_person_words(party.operator)))
+    return wording.parties[_LINE[party.kind]].render(PlainWords(values))
 
 
 def unknown_details(party: PartyFacts) -> tuple[str, ...]:
@@ -74,4 +55,4 @@ def _agent_line(agent: Representative, wording: Wording) -> str:
     }  # fmt: skip
     if agent.kind == "staff":
         values["unit"] = agent.unit
-    return wording.parties[_AGENT[agent.kind]].render(_Values(values))
+    return wording.parties[_AGENT[agent.kind]].render(PlainWords(values))

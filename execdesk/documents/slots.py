@@ -23,6 +23,7 @@ from execdesk.law.words import (
 OWN_NUMBER = "⟦own_number⟧"
 FACT_LISTS = ("measures", "held", "parties")  # lists of the facts that a text may run through
 PLACE = "place"  # of an element in its list, from 1
+CLAIM, CLAIMED = "@", "须有记录："  # before the name of a claim among the facts of a content, before what it is called in a text to edit
 ORIGINS = {
     "case": "立案登记", "basis": "执行依据", "money": "案款", "measure": "措施", "court": "本院资料", "names": "当事人",
     "addressee": "受文者", "person": "承办团队", "target": "当事人", "approval": "审批", "service": "送达",
@@ -126,6 +127,10 @@ class Filled:
         """Keep a printed value with its label and source."""
         self.values[key] = {"value": value, "label": slot.label, "source": origin, "path": slot.source}
 
+    def claim(self, name: str, label: str, proof: str) -> None:
+        """Keep what a printed sentence claims with what proves it; empty where nothing does."""
+        self.values[CLAIM + name] = {"value": proof, "label": label, "source": "案件记录", "path": f"claim.{name}"}
+
 
 @dataclass(frozen=True)
 class FactScope:
@@ -148,8 +153,6 @@ class FactScope:
         slot = self.text_version.slots[name]
         self.filled.asked.add(name)
         found = coerce(slot, self._from_source(slot))
-        if _absent(found) and slot.source != "input":
-            found = coerce(slot, self.facts.inputs.get(name))
         return None if _absent(found) else found
 
     def has(self, name: str) -> bool:
@@ -181,6 +184,17 @@ class FactScope:
         self.filled.missing[name] = self.text_version.slots[name].label
         return blank_mark(name)
 
+    def holds(self, claim: str) -> bool:
+        """Whether the case records what a sentence claims."""
+        found = self.facts.claims.get(claim)
+        return found is not None and bool(found.proof)
+
+    def claim(self, claim: str) -> str:
+        """A printed sentence claims this: the content keeps it with its proof, and where there is none a mark stands behind it."""
+        found = self.facts.claims.get(claim)
+        self.filled.claim(claim, self.text_version.wording.claims[claim], found.proof if found else "")
+        return "" if self.holds(claim) else blank_mark(CLAIM + claim)
+
     def elements(self, each: str) -> Sequence[Any]:
         """The elements of a list named in a text."""
         root, _, rest = each.partition(".")
@@ -195,9 +209,7 @@ class FactScope:
 
     def _note(self, slot: Slot, words: str) -> None:
         key = f"{slot.name}#{self.place + 1}" if self.place else slot.name
-        root = slot.source.partition(".")[0]
-        by_hand = root != "input" and _absent(self._from_source(slot)) and slot.name in self.facts.inputs
-        origin = ORIGINS["input"] if by_hand else self.facts.sources.get(slot.source, ORIGINS[root])
+        origin = self.facts.sources.get(slot.source, ORIGINS[slot.source.partition(".")[0]])
         self.filled.note(key, slot, words, origin)
 
     def _from_source(self, slot: Slot) -> Any:

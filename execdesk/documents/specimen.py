@@ -42,6 +42,14 @@ class _Labels(FactScope):
             return str(self.element.get(slot.source.partition(".")[2], slot.label))
         return f"（{slot.label}）"
 
+    def claim(self, claim: str) -> str:
+        """Nothing: in no case nothing is recorded or lacking."""
+        return ""
+
+    def holds(self, claim: str) -> bool:
+        """Everything is so."""
+        return True
+
     def elements(self, each: str) -> Sequence[Any]:
         """What the law lists, else one element."""
         return super().elements(each) if each.startswith("law.") else (None,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import fields
@@ -49,9 +50,11 @@ _PARTY_FIELDS = (
 class TextReader:
     """Reads templates with the slots and phrases one file may use."""
 
-    def __init__(self, slots: Mapping[str, Slot], phrases: Mapping[str, str]) -> None:
+    def __init__(self, slots: Mapping[str, Slot], phrases: Mapping[str, str], claims: Mapping[str, str] | None = None) -> None:
         self.slots = slots
         self.phrases = phrases
+        self.claimable = claims or {}
+        self.claims: dict[str, str] = {}  # what the texts read claim, and where
         self.choices = {slot.options: slot.name for slot in slots.values() if slot.options}
         self.flags = {slot.text: slot.name for slot in slots.values() if slot.text}
 
@@ -63,6 +66,10 @@ class TextReader:
             raise node.fail(str(error)) from None
         for name in template.slots():
             self.known(node, name)
+        for name in template.claims():
+            if name not in self.claimable:
+                raise node.fail(f"不认识的所述事实「@{name}」")
+            self.claims.setdefault(name, node.place_of())
         return template
 
     def condition(self, node: DataTable, key: str = "when") -> TemplateCondition:
@@ -133,13 +140,14 @@ def read_wording(path: Path) -> Wording:
     cause.close()
     groups = {group: node.table(group) for group in ("openings", "remedies", "phrases")}
     phrases = {f"{group}.{key}": table.text(key) for group, table in groups.items() for key in table.names()}
-    slots = read_slots(node)
+    slots, told = read_slots(node), node.table("claims")
+    claims = {name: told.text(name) for name in told.names()}
     node.close()
-    reader = TextReader(slots, phrases)
+    reader = TextReader(slots, phrases, claims)
     for group, table in groups.items():
         for key in table.names():
             reader.template(table, phrases[f"{group}.{key}"])
-    return Wording(lines, source, confirmed, suffix, without, phrases, slots)
+    return Wording(lines, source, confirmed, suffix, without, phrases, slots, claims)
 
 
 def read_slots(node: DataTable) -> dict[str, Slot]:
@@ -190,7 +198,7 @@ def read_texts(node: DataTable, doc: DocType, wording: Wording) -> tuple[TextVer
     own = read_slots(node)
     if clash := [name for name in own if name in wording.slots]:
         raise bad_data(own[clash[0]].place, f"空位「{clash[0]}」与通用空位重名")
-    reader = TextReader({**wording.slots, **own}, wording.phrases)
+    reader = TextReader({**wording.slots, **own}, wording.phrases, wording.claims)
     texts = sorted(
         (read_version(entry, doc, reader, wording) for entry in node.tables("text")), key=lambda text: text.valid_from
     )
@@ -208,6 +216,7 @@ def read_texts(node: DataTable, doc: DocType, wording: Wording) -> tuple[TextVer
 
 def read_version(node: DataTable, doc: DocType, reader: TextReader, wording: Wording) -> TextVersion:
     """One text with its days; refuses mistakes with the place."""
+    reader.claims = {}
     written = {key: value for key, value in reader.written(node).items() if key not in OF_VERSION}
     first, last = node.day("valid_from"), node.day("valid_to")
     if first is None:
@@ -222,7 +231,7 @@ def read_version(node: DataTable, doc: DocType, reader: TextReader, wording: Wor
     text = TextVersion(
         doc.id, first, last, node.text("source"), node.flag("confirmed"), node.text("note", ""), title, subject, cites,
         attachments, node.one_of("signature", ("", *BLOCKS), ""), parts, _used(parts, cites, (title, subject, *attachments), reader), wording,
-        reader.slots, written,
+        reader.slots, written, reader.claims,
     )  # fmt: skip
     node.close()
     if not parts:
@@ -307,5 +316,6 @@ def _used(
         names += [each.partition(".")[2] for each in part.lists() if each.startswith("input.")]
     names += [term.name for cite in cites for term in cite.when.terms]
     names += [name for template in others for name in template.slots()]
-    names += [bound for name in names for check in reader.slots[name].checks if check.startswith("within:") for bound in check.split(":")[1:]]
+    bounds = [check.split(":")[1:] for name in names for check in reader.slots[name].checks if check.startswith(("within:", "not_before:"))]
+    names += [bound for bound in itertools.chain.from_iterable(bounds) if bound in reader.slots]
     return {name: reader.slots[name] for name in dict.fromkeys(names)}

@@ -16,6 +16,7 @@ from typing import Any
 
 from execdesk.documents.concepts import Concepts
 from execdesk.documents.reading import Steps
+from execdesk.documents.slots import CLAIM, CLAIMED
 from execdesk.documents.texts import Slot, TemplateCondition
 from execdesk.law.refusal import Refusal
 
@@ -51,14 +52,15 @@ class PartLine:
 
 
 class Naming:
-    """Slots by label and citations by concept, for one text."""
+    """Slots by label, claims by what they are called, and citations by concept, for one text."""
 
-    def __init__(self, known: Mapping[str, Slot], used: Mapping[str, Slot], concepts: Concepts) -> None:
+    def __init__(self, known: Mapping[str, Slot], used: Mapping[str, Slot], concepts: Concepts, claims: Mapping[str, str] | None = None) -> None:
         self.known, self.concepts = known, concepts
         plain: dict[str, str] = {}
         for name, slot in {**used, **known}.items():  # a label that two share is that of the one the text prints
             if not re.search("[{}〔〕［］|]", slot.label):
                 plain.setdefault(slot.label, name)
+        plain.update({f"{CLAIMED}{label}": f"{CLAIM}{name}" for name, label in (claims or {}).items()})
         self.labels = {name: label for label, name in plain.items()}
         self._names = {**{name: name for name in known}, **plain}
 

@@ -183,7 +183,7 @@ class Cite:
 
 @dataclass(frozen=True)
 class Wording:
-    """What all documents share: lines of the party block, how a cause ends, phrases by group and name, common slots."""
+    """What all documents share: lines of the party block, how a cause ends, phrases by group and name, common slots, claims."""
 
     parties: Mapping[str, Template]
     parties_source: str
@@ -192,6 +192,7 @@ class Wording:
     cause_without: tuple[str, ...]
     phrases: Mapping[str, str]
     slots: Mapping[str, Slot]
+    claims: Mapping[str, str] = field(default_factory=dict)  # what sentences may claim, by name, and what it is called
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,12 @@ class TextVersion:
     wording: Wording
     known: Mapping[str, Slot] = field(default_factory=dict, compare=False, repr=False)  # every slot its file may use
     written: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)  # as the data say it, phrases put in, without days and source
+    claims: Mapping[str, str] = field(default_factory=dict, compare=False)  # what its sentences may claim, and where each stands in the data
+
+    @property
+    def owed_claims(self) -> frozenset[str]:
+        """What it claims wherever it is printed at all, not only where the case records it."""
+        return frozenset(name for part in self.parts for template in part.templates() for name in template.claims(optional=False))
 
     @property
     def id(self) -> str:

@@ -19,10 +19,7 @@ from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
 from execdesk.store.act import Act, Changes
 
-CHOSEN = frozenset({"signer", "target", "sanction_number", "accepted_on"})  # what a person names beside the slots of the text
-
-
-FIXED = frozenset({"action", "amount_fen", "fixed_start", "fixed_end", "old_end", "waiting"})  # what the action of the measure has fixed
+CHOSEN = frozenset({"signer", "target", "sanction_number", "accepted_on", "variant"})  # what a person names beside the slots of the text
 
 
 @action(
@@ -91,10 +88,12 @@ def _check_scope(fixed: dict[str, Any], told: dict[str, Any]) -> None:
 def _check_inputs(session: Session, type_id: str, inputs: dict[str, Any], on: date) -> None:
     """Only what the text asks a person for can be filled; facts of the case and of the measure are changed where they stand."""
     slots = session.catalogue.text(type_id, on).slots
-    unknown = sorted(inputs.keys() - ((slots.keys() | CHOSEN) - FIXED))
+    by_hand = {name for name, slot in slots.items() if slot.by_hand}
+    unknown = sorted(inputs.keys() - (by_hand | CHOSEN))
     if unknown:
+        named = "、".join(slots[name].label if name in slots else name for name in unknown)
         raise Refusal(
-            f"《{session.catalogue.type(type_id).title}》没有「{'、'.join(unknown)}」这一项可填；措施的事项、金额、期限在措施上更改。",
+            f"《{session.catalogue.type(type_id).title}》没有「{named}」这一项可填。案件、当事人、送达、措施的事实不在文书上填写，请在来源处登记或者更正。",
             code="document.input",
         )
 

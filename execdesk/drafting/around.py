@@ -20,6 +20,7 @@ class CaseDocument(NamedTuple):
     id: str
     type_id: str
     title: str
+    addressee: str | None
     request: str | None
     measure: str | None
     series: str

@@ -74,8 +74,9 @@ def _premises(session: Session, made: Assembly) -> Iterator[Check]:
     if request is None or request.matter not in premises_of(session.resources):
         return
     party = next((row for row in parties_of(made.document.case) if row.id == request.party), None)
-    lacks = [one.text for one in lacking(PremiseAsked(session, around(made.document).case, party, made.on), request.matter)]
-    yield Check("premises", f"前提不足 {len(lacks)}" if lacks else "前提具备", "stop" if lacks else "ok", "；".join(lacks) or "依法所需的前提均有记录")
+    lacks = list(lacking(PremiseAsked(session, around(made.document).case, party, made.on), request.matter))
+    words, ways = "；".join(one.text for one in lacks), tuple(dict.fromkeys(way for one in lacks for way in one.ways))
+    yield Check("premises", f"前提不足 {len(lacks)}" if lacks else "前提具备", "stop" if lacks else "ok", words or "依法所需的前提均有记录", ways=ways)
 
 
 def _unknown(session: Session, text: str) -> list[str]:

@@ -20,8 +20,12 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
+from execdesk.documents.slots import CLAIM
+from execdesk.documents.texts import TextVersion
 from execdesk.drafting.around import around, papers_of_case
-from execdesk.drafting.lent import FactsWanted, lent, lent_sources, told
+from execdesk.drafting.claims import proved
+from execdesk.drafting.lent import FactsWanted, lent, lent_sources, recorded_by, told
+from execdesk.law.refusal import WayOn
 from execdesk.records.cases import Case, Party
 from execdesk.records.court import COURT_DETAILS
 from execdesk.records.papers import Document, DocumentState
@@ -34,10 +38,21 @@ SOURCES = {
     "case.filed_on": "立案登记",
     "case.applied_on": "立案登记",
     "case.obligation": "案件「应履行的义务」",
-    "case.notice_date": "执行通知书",
     "basis.document": "立案登记",
     "basis.organ": "立案登记",
     "document.ruling": "同批裁定书",
+}
+# What records the value of a source, where it is lacking: the action and its words.
+RECORDED_BY = {
+    "case.obligation": ("case.obligation", "填写应履行的义务"),
+    "basis": ("case.basis", "补充执行依据"),
+    "names": ("party.change", "更正当事人"),
+    "target": ("party.change", "更正当事人"),
+    "addressee": ("party.change", "更正当事人"),
+    "court": ("court.change", "填写本院信息"),
+    "money": ("case.opening_recovered", "登记此前到位金额"),
+    "person": ("case.assign", "分案"),
+    "person.telephone": ("court.change", "填写本院电话"),  # where the judge has none, that of the court is printed
 }
 
 
@@ -46,10 +61,10 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
     case = around(document).case
     parties = tuple(party_facts(party) for party in parties_of(case.id))
     inputs = dict(document.inputs or {})
-    wanted, printed = FactsWanted(session, document, case, inputs, on), _printed(session, document, on)
+    wanted, text = FactsWanted(session, document, case, inputs, on), session.catalogue.text(document.type_id, on)
     return Facts(
         court=court_facts(session),
-        case=_case(session, case),
+        case=_case(case),
         parties=parties,
         staff=staff_facts(session, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
@@ -59,14 +74,19 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
         documents=_others(document, session.catalogue.leading),
         inputs=_typed(inputs),
         sources={**SOURCES, **lent_sources()},
-        told=told(wanted, printed),
+        ways={source: WayOn(words, f"{action}:{case.id}") for source, (action, words) in {**RECORDED_BY, **recorded_by()}.items()},
+        told=told(wanted, [slot.source for slot in text.slots.values()]),
+        claims=proved(wanted, _claimed(document, text)),
         **lent(wanted),
     )
 
 
-def _printed(session: Session, document: Document, on: date) -> list[str]:
-    """The sources of what the text prints."""
-    return [slot.source for slot in session.catalogue.text(document.type_id, on).slots.values()]
+def _claimed(document: Document, text: TextVersion) -> list[str]:
+    """What the text may claim; once submitted only what it claimed then, so that a fact that comes later adds nothing to what was approved."""
+    if document.state != DocumentState.SUBMITTED:
+        return list(text.claims)
+    kept = (document.content or {}).get("facts", {})
+    return [name for name in text.claims if CLAIM + name in kept]
 
 
 def court_facts(session: Session) -> CourtFacts:
@@ -112,29 +132,22 @@ def _unit_word(name: str) -> str:
     )
 
 
-def _case(session: Session, case: Case) -> CaseFacts:
+def _case(case: Case) -> CaseFacts:
     return CaseFacts(
         case.number,
         case.cause,
         case.filed_on,
-        case.received_on or case.filed_on,
-        _notice_date(session, case.id),
+        case.received_on,
         case.obligation or "",
     )
 
 
-def _notice_date(session: Session, case: str) -> date | None:
-    """The day the execution notice was issued, or recorded as issued on paper."""
-    notices = {kind.id for kind in session.catalogue.bearing("execution_notice")}
-    return min((row.signed_on for row in papers_of_case(case) if row.type_id in notices and row.signed_on and row.state != DocumentState.VOID), default=None)
-
-
 def _basis(case: Case) -> str:
-    """The number with its kind, as rulings cite it: …号民事判决书."""
-    if not case.basis_no:
-        return ""
-    kind = case.basis_kind or ""
-    return case.basis_no if not kind or case.basis_no.endswith(kind) else f"{case.basis_no}{kind}"
+    """The number with its kind, as rulings cite it: …号民事判决书; empty where either is not known."""
+    number, kind = case.basis_no or "", case.basis_kind or ""
+    if kind and number and not number.endswith(kind):
+        number += kind
+    return number if not number.endswith("号") else ""  # of what kind it is nobody said
 
 
 def staff_facts(session: Session, document: Document, on: date) -> StaffFacts:
@@ -150,7 +163,7 @@ def staff_facts(session: Session, document: Document, on: date) -> StaffFacts:
         clerk=clerk.name if clerk else "",
         panel=members,
         president=president,
-        telephone=(judge.phone or "") if judge else "",
+        telephone=(judge.phone if judge else "") or session.court.telephone or "",
     )
 
 

@@ -108,7 +108,7 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
         raise Refusal(
             f"《{fresh.title}》还不能提交：{'；'.join(f'{c.label}，{c.sentence}' for c in faults)}。",
             code="document.incomplete",
-            ways=(WayOn("去填写", f"document.draft:{fresh.id}"),),
+            ways=(*(way for fault in faults for way in fault.ways), WayOn("去填写", f"document.draft:{fresh.id}"))[:3],
         )
     digest = content_hash(content)
     act.change(

@@ -36,14 +36,16 @@ L = TypeVar("L", bound=Callable[[FactsWanted], Any])
 class _Lender:
     make: Callable[[FactsWanted], Any]
     sources: Mapping[str, str]
+    ways: Mapping[str, tuple[str, str]]
 
 
 LENDERS: dict[str, _Lender] = {}
 FACTS: dict[str, _Lender] = {}
 
 
-def fact(name: str, words: str) -> Callable[[L], L]:
-    """Register a function ``f(wanted)`` that tells one value, ``None`` where there is none; ``words`` say where it comes from.
+def fact(name: str, words: str, way: tuple[str, str] | None = None) -> Callable[[L], L]:
+    """Register a function ``f(wanted)`` that tells one value, ``None`` where there is none; ``words`` say where it comes from, ``way`` the
+    action that records it with its words.
 
     Raises:
         ValueError: that name is taken.
@@ -52,7 +54,7 @@ def fact(name: str, words: str) -> Callable[[L], L]:
     def register(function: L) -> L:
         if name in FACTS:
             raise ValueError(f"fact {name} is told twice")
-        FACTS[name] = _Lender(function, {f"{ROOT}{name}": words})
+        FACTS[name] = _Lender(function, {f"{ROOT}{name}": words}, {f"{ROOT}{name}": way} if way else {})
         return function
 
     return register
@@ -64,8 +66,9 @@ def told(wanted: FactsWanted, sources: Iterable[str]) -> dict[str, Any]:
     return {name: FACTS[name].make(wanted) for name in sorted(names)}
 
 
-def lends(name: str, sources: Mapping[str, str]) -> Callable[[L], L]:
-    """Register a function ``f(wanted)`` that makes the facts of this name; ``sources`` say where a value of a slot comes from.
+def lends(name: str, sources: Mapping[str, str], ways: Mapping[str, tuple[str, str]] | None = None) -> Callable[[L], L]:
+    """Register a function ``f(wanted)`` that makes the facts of this name; ``sources`` say where a value of a slot comes from, ``ways`` which
+    action records it, with its words.
 
     Raises:
         ValueError: another room lends it already, or documents know no facts of this name.
@@ -74,7 +77,7 @@ def lends(name: str, sources: Mapping[str, str]) -> Callable[[L], L]:
     def register(function: L) -> L:
         if name in LENDERS or name not in {field.name for field in fields(Facts)}:
             raise ValueError(f"facts {name} are lent twice or asked for by no text")
-        LENDERS[name] = _Lender(function, sources)
+        LENDERS[name] = _Lender(function, sources, ways or {})
         return function
 
     return register
@@ -88,3 +91,8 @@ def lent(wanted: FactsWanted) -> dict[str, Any]:
 def lent_sources() -> dict[str, str]:
     """Where the values of all rooms come from, by slot."""
     return {slot: where for lender in (*LENDERS.values(), *FACTS.values()) for slot, where in lender.sources.items()}
+
+
+def recorded_by() -> dict[str, tuple[str, str]]:
+    """The action that records each value of the rooms, with its words, by slot."""
+    return {slot: way for lender in (*LENDERS.values(), *FACTS.values()) for slot, way in lender.ways.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,10 +103,13 @@ def hand_form(session: Session, case: str, type_id: str) -> bytes:
     kind = session.catalogue.type(type_id)
     asked = Request.select().where(Request.case == case, Request.matter.in_(kind.matters), Request.struck.is_null()).order_by(Request.id.desc()).first()
     told = {"approval": approval_facts(session, asked)} if asked is not None and kind.way == "sheet" else {}
-    content = _form(session, case, kind, **told)
-    if left := unfilled(content):
-        raise Refusal(f"《{kind.title}》还不能打印：缺{'、'.join(left.values())}。请先补登案件，或者请系统管理员填写本院资料。", code="document.blank")
-    return drawn(session, content, PageMarks(sample=session.demo)).pdf
+    return drawn(session, _form(session, case, kind, **told), PageMarks(sample=session.demo)).pdf
+
+
+def _of_court(content: Content, names: Iterable[str]) -> tuple[WayOn, ...]:
+    """Where the court's own data are filled in, if some are missing."""
+    lacking = any(content.facts.get(name, {}).get("path", "").startswith("court.") for name in names)
+    return (WayOn("填写本院信息", "court.change"),) if lacking else ()
 
 
 def _bearing(session: Session, trait: str) -> DocType:
@@ -113,11 +117,14 @@ def _bearing(session: Session, trait: str) -> DocType:
 
 
 def _form(session: Session, case: str, kind: DocType, **facts: Any) -> Content:
-    """A form of a case, filled for today; it is made anew each time and never issued."""
+    """A form of a case, filled for today; it is made anew each time and never issued. Refusal ``document.blank`` where something is not told."""
     catalogue = session.catalogue
     blank = Document(id=new_id(), case=case, type_id=kind.id, title="", series="", state=DocumentState.DRAFT, inputs={}, request=None)
     known = replace(facts_of(session, blank, session.day), **facts)
     content = assemble(kind, catalogue.text(kind.id, session.day), known, session.law, session.day)
+    if left := unfilled(content):
+        words = f"《{kind.title}》还不能打印：缺{'、'.join(left.values())}。请先补登案件；本院的地址、电话、账户由院长或者局长填写。"
+        raise Refusal(words, code="document.blank", ways=_of_court(content, left))
     return with_glyphs(session, fill(content, "", session.day))
 
 

@@ -20,9 +20,12 @@ from execdesk.access.certificates import der, read_pem, serial, subject_of
 from execdesk.access.chain import verify_chain
 from execdesk.access.desk_keys import trust_of
 from execdesk.access.session import Session
+from execdesk.documents.filling import claims_of
 from execdesk.documents.pdfservice import PdfFacts, PdfRead, PdfVerdict, SignatureFacts, SignatureVerdict
 from execdesk.documents.slots import body_date
-from execdesk.drafting.drafts import document_of, frozen
+from execdesk.drafting.claims import no_longer_proved
+from execdesk.drafting.drafts import case_row, document_of, frozen
+from execdesk.drafting.lent import FactsWanted
 from execdesk.integrity.history import KeptByLine, kept_by_line, line_verifier
 from execdesk.issue.keeping import pages_of, signers
 from execdesk.law.refusal import Refusal
@@ -127,7 +130,16 @@ class _Judgement:
         assert self.kept is not None
         line = self.kept.entry
         waiting = f"，尚待{'、'.join(_field_name(one) for one in self.facts.pending)}" if self.facts.pending else ""
-        return f"共{len(self.facts.signatures)}个签名，全部有效，文件由留痕 {line.ref} 于{_day(line)}留存，其后未被改动{waiting}。"
+        return f"共{len(self.facts.signatures)}个签名，全部有效，文件由留痕 {line.ref} 于{_day(line)}留存，其后未被改动{waiting}。{self._unproved()}"
+
+    def _unproved(self) -> str:
+        """What the paper claims and the case, as it is recorded now, does not bear out: the signatures hold all the same."""
+        row = self.document
+        if row is None or row.content is None or row.signed_on is None:
+            return ""
+        wanted = FactsWanted(self.session, row, case_row(row), dict(row.inputs or {}), row.signed_on)
+        found = no_longer_proved(wanted, claims_of(frozen(row)))
+        return f"但文书所述的事实，现有案件记录不支持：{'；'.join(one.lacking for one in found)}。请核对案件，必要时补正。" if found else ""
 
     def _not_held(self) -> str:
         desks = other_desks(self.session)

@@ -21,11 +21,12 @@ from execdesk.drafting.drafts import document_of, view_draft
 from execdesk.drafting.taking import suffix_for
 from execdesk.issue.issuing import numbers_of
 from execdesk.issue.keeping import pages_of
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Case
 from execdesk.records.papers import DOCUMENT_MOVES, Document, DocumentState
 
+DraftCheck = Check
 NUMBER_AT_ISSUE = "签发时取号"
 
 
@@ -44,6 +45,7 @@ class FieldRow:
     missing: bool
     options: tuple[tuple[Any, str], ...] = ()
     columns: tuple[tuple[str, str], ...] = ()  # of a list: name and words of each
+    way: WayOn | None = None  # where what the case brought in is recorded and changed
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _field(row: Document, field: DocumentField, numbers: Mapping[str, str]) -> F
     return FieldRow(
         slot.name, slot.label, _KINDS.get(slot.type, "text"), (row.inputs or {}).get(slot.name), _plain(field.value, numbers), field.origin, slot.help,
         slot.required, field.missing, tuple(zip(slot.options, labels, strict=False)),
-        tuple(zip(slot.columns, slot.labels or slot.columns, strict=True)),
+        tuple(zip(slot.columns, slot.labels or slot.columns, strict=False)), field.way,
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from execdesk.access.duty import duties
 from execdesk.access.session import Session, everybody
-from execdesk.drafting.actions import CHOSEN, FIXED
 from execdesk.drafting.around import papers_of_case
 from execdesk.drafting.drafts import document_of
 from execdesk.records.court import WORDING, Phrase, PhraseState
@@ -54,7 +53,7 @@ class LastLike:
 def last_like(session: Session, document: str) -> LastLike | None:
     """What the last other paper of the same kind in the case was filled with, as far as this one asks a person for it."""
     row = document_of(document)
-    asked = session.catalogue.text(row.type_id, session.day).slots.keys() - CHOSEN - FIXED
+    asked = {name for name, slot in session.catalogue.text(row.type_id, session.day).slots.items() if slot.by_hand}
     for paper in reversed(papers_of_case(row.case)):
         inputs = {name: value for name, value in (paper.inputs or {}).items() if name in asked and value not in (None, "", [], {})}
         if paper.id != row.id and paper.type_id == row.type_id and paper.state != DocumentState.VOID and inputs:

@@ -81,7 +81,7 @@ def issue(services: AppServices, size: Size) -> Iterator[Row]:
         case = desk.do(
             "case.register", number="（2018）琼9027执1号", cause="民间借贷纠纷", filed_on=DAY, applicants=["符示例"],
             debtors=[{"name": "林例一", "address": "乐东黎族自治县九所镇某村"}], principal=5_000_000, basis_no="（2017）琼9027民初88号",
-            basis_kind="民事判决书", basis_organ="本院", obligation="支付借款本金50000元",
+            basis_kind="民事判决书", basis_organ="本院", basis_effective_on=DAY, obligation="支付借款本金50000元",
         ).ids("Case")[0]
         judge = desk.reads.account_of(desk.reads.case(case).case.judge)
         desk.close()

@@ -35,8 +35,8 @@ def begin(desk: Desk, old: str = "", new: str = "", valid_from: date = DAY, more
 
 
 def closing(desk: Desk) -> str:
-    """The words of the last line."""
-    return desk.reads.text_lines(TYPE, desk.reads.text_desk(TYPE).now)[-1].words
+    """The words of the last line that prints nothing of the case."""
+    return next(line.words for line in reversed(desk.reads.text_lines(TYPE, desk.reads.text_desk(TYPE).now)) if "{" not in line.words)
 
 
 def released(enter: Enter, valid_from: date = DAY, new: str = "改后的一句。") -> str:
@@ -130,6 +130,7 @@ def test_what_breaks_a_slot_a_citation_or_a_concept_is_refused_with_line_and_rea
         words + "\n【增】依照⟦own_number⟧": (f"第 {len(lines) + 1} 行：不能用「⟦」", "text.line"),
         words + "\n【增】〔甲|乙〕": (f"第 {len(lines) + 1} 行有误：没有与〔甲|乙〕对应的选择项", "text.wrong"),
         words.replace("{责令履行的义务}", "义务"): ("正文里不再有「责令履行的义务」", "text.wrong"),
+        words.replace("{须有记录：执行依据的生效日期}", ""): ("正文里不再有「{须有记录：执行依据的生效日期}」", "text.wrong"),
     }
     for text, (sentence, code) in cases.items():
         with pytest.raises(Refusal) as caught:

@@ -15,6 +15,7 @@ from execdesk.documents.facts import (
     ApprovalFacts,
     BasisFacts,
     CaseFacts,
+    ClaimFacts,
     CourtFacts,
     DecisionFacts,
     Facts,
@@ -48,6 +49,21 @@ MAN = PartyFacts(
     address="海南省乐东黎族自治县黄流镇某某村12号", id_no="469027198001010009",
 )  # fmt: skip
 WOMAN = PartyFacts("被执行人", "natural", "符例二", sex="女", address="三亚市某某区某某街5号")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue as shipped."""
+    return load_catalogue(RESOURCES / "documents")
+
+
+def all_held(*but: str) -> dict[str, ClaimFacts]:
+    """Whatever any text claims, as recorded in the case; some of it not."""
+    names = {name for texts in catalogue().texts.values() for text in texts for name in text.claims}
+    assert names.issuperset(but)
+    return {name: ClaimFacts(lacking="没有记录") if name in but else ClaimFacts(proof="有记录") for name in names}
+
+
 JUDGE = Official("法官沿一", "J1", "执行法官", judge=True)
 PRESIDENT = Official("院长某", "P1", "院长", judge=True)
 VICE = Official("副院长某", "P2", "副院长", judge=True)
@@ -81,10 +97,15 @@ APPROVAL = ApprovalFacts(
     ),
     content_hash="a1" * 32, chain_head="b2" * 32,
 )  # fmt: skip
+COURT = CourtFacts(
+    address="海南省乐东黎族自治县抱由镇某某路1号", telephone="0898-85520000", hotline="0898-85520000", account_name="海南省乐东黎族自治县人民法院",
+    account_bank="某某银行乐东支行", account_no="46001234500000000001",
+)  # fmt: skip
+NOTICED = {"notices_sent": "于2017年7月10日向被执行人林例一发出", "notice_sent_to_on": date(2017, 7, 10), "notice_days": "2017年7月10日"}
 FACTS = Facts(
-    court=CourtFacts(hotline="0898-85520000"),
+    court=COURT,
     case=CaseFacts(
-        CASE_NO, "小额借款合同纠纷", date(2017, 7, 3), date(2017, 6, 30), date(2017, 7, 10),
+        CASE_NO, "小额借款合同纠纷", date(2017, 7, 3), date(2017, 6, 30),
         "立即向申请执行人支付借款本金50000元及利息",
     ),
     parties=(COMPANY, MAN),
@@ -99,6 +120,8 @@ FACTS = Facts(
     service=ServiceFacts("林例一", (ServedFacts(f"{CASE_NO}执行裁定书"), ServedFacts("执行通知书")), "黄流镇某某村12号"),
     documents={"ruling": number_mark("ruling"), "corrects": CASE_NO},
     inputs={},
+    told=NOTICED,
+    claims=all_held(),
 )  # fmt: skip
 QUERIES = [
     {"person": "林例一", "head": "存款", "requests": "2017年7月11日第201707110012号", "answered_on": "2017-07-12", "found": "余额12.50元，已划拨"},
@@ -113,7 +136,7 @@ NEEDED = {
     ),
     "ruling_deduct": replace(FACTS, measures=(replace(FREEZE, action="划拨", months=None),)),
     "ruling_correction": replace(
-        FACTS, inputs={"corrections": [{"wrong": "林列一", "right": "林例一"}], "doc_day": "2017-07-20"}
+        FACTS, inputs={"corrections": [{"wrong": "林列一", "right": "林例一"}]}, told={"corrected_on": date(2017, 7, 20)},
     ),
     "ruling_reauction": replace(
         FACTS, measures=(), inputs={"lot": "位于黄流镇某某路8号的房屋一套", "sold_on": "2017-07-20", "buyer": "符样本", "price": 268_000_00, "deposit": 30_000_00}
@@ -128,8 +151,8 @@ NEEDED = {
     "order_consumption": FACTS,
     "order_property_report": replace(FACTS, inputs={"days": 5}),
     "decision_extend": replace(
-        FACTS, told={"closing_end": date(2018, 1, 3), "extended_to": date(2018, 4, 3), "extension_months": 3},
-        inputs={"applied_for_on": "2017-07-31", "special": "查封的房屋正在评估，尚待拍卖"},
+        FACTS, told={"closing_end": date(2018, 1, 3), "extended_to": date(2018, 4, 3), "extension_months": 3, "extension_applied_on": date(2017, 7, 31)},
+        inputs={"special": "查封的房屋正在评估，尚待拍卖"},
     ),
     "notice_execution": FACTS,
     "notice_assist_deposit": replace(FACTS, addressee=AddresseeFacts("某某银行乐东支行")),
@@ -160,7 +183,7 @@ NEEDED = {
     "record_inquiry": FACTS,
     "form_tnr_check": FACTS,
     "receipt_money": FACTS,
-    "form_pay_in": replace(FACTS, court=CourtFacts(account_name="海南省乐东黎族自治县人民法院", account_bank="某某银行乐东支行", account_no="46001234500000000001")),
+    "form_pay_in": FACTS,
     "form_measure": FACTS,
     "form_paper_request": replace(FACTS, approval=replace(APPROVAL, code="A7K2-9QF4-M3TX", party="林例一", amount="50000元", printed_on="2017年8月1日")),
 }  # fmt: skip
@@ -182,12 +205,6 @@ def hold_to_law(shelf: Catalogue) -> Catalogue:
     """A catalogue, held to the law's data as at the program's start."""
     shelf.require_law(authority().data.matters.__contains__, partial(is_token, book()), book().values.__contains__)
     return shelf
-
-
-@cache
-def catalogue() -> Catalogue:
-    """The catalogue as shipped."""
-    return load_catalogue(RESOURCES / "documents")
 
 
 def make(type_id: str, facts: Facts | None = None, on: date = DAY) -> Content:

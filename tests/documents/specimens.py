@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +27,20 @@ from execdesk.documents.facts import (
     StaffFacts,
     number_mark,
 )
-from tests.documents.samples import APPROVAL, CAR, CASE_NO, QUERIES, SEIZED, SHARES, SUMMONED, WAGES, catalogue, make
+from tests.documents.samples import (
+    APPROVAL,
+    CAR,
+    CASE_NO,
+    NOTICED,
+    QUERIES,
+    SEIZED,
+    SHARES,
+    SUMMONED,
+    WAGES,
+    all_held,
+    catalogue,
+    make,
+)
 
 COURT = CourtFacts(
     address="海南省乐东黎族自治县抱由镇法院路1号", telephone="0898-85520000", hotline="0898-85520000",
@@ -81,7 +94,7 @@ def alone() -> Facts:
     return Facts(
         court=COURT,
         case=CaseFacts(
-            CASE_NO, "民间借贷纠纷", date(2017, 7, 3), date(2017, 6, 30), date(2017, 7, 10), "立即向申请执行人符示例支付借款本金50000元及利息"
+            CASE_NO, "民间借贷纠纷", date(2017, 7, 3), date(2017, 6, 30), "立即向申请执行人符示例支付借款本金50000元及利息"
         ),
         parties=(APPLICANT, LONE),
         staff=StaffFacts(JUDGE, "书记员甲", president=PRESIDENT, telephone="0898-85520001"),
@@ -94,11 +107,12 @@ def alone() -> Facts:
         service=ServiceFacts("林例一", (ServedFacts(f"{CASE_NO}执行裁定书"), ServedFacts(f"{CASE_NO}执行通知书")), LONE.address, "直接送达"),
         documents={"ruling": number_mark("ruling"), "corrects": f"{CASE_NO}之一"},
         inputs={
-            "persons": "", "days": 10, "ground": "refuse", "doc_day": "2017-07-20",
+            "persons": "", "days": 10, "ground": "refuse",
             "corrections": [{"wrong": "林列一", "right": "林例一"}],
             "found_facts": "被执行人林例一名下有可供履行的收入，经本院通知仍不履行",
             "reasoning": "被拘留人林例一有能力履行而拒不履行人民法院已经发生法律效力的判决，依法应予拘留",
         },
+        told={**NOTICED, "corrected_on": date(2017, 7, 20)}, claims=all_held(),
     )  # fmt: skip
 
 
@@ -124,7 +138,7 @@ def many() -> Facts:
     given = replace(
         alone(), parties=(LENDER, *FIVE), measures=accounts, money=MoneyFacts(1_015_345_677_91, 1_234_567_89, 1_200_00),
         case=CaseFacts(
-            "（2017）琼9027执1234号", "建设工程施工合同", date(2017, 7, 3), date(2017, 6, 30), date(2017, 7, 10),
+            "（2017）琼9027执1234号", "建设工程施工合同", date(2017, 7, 3), date(2017, 6, 30),
             "连带向申请执行人支付工程款本金10153456.77元、逾期付款利息987654.32元，并负担案件受理费82400元、保全费5000元",
         ),
         basis=BasisFacts("（2016）琼9027民初456号民事判决书和（2016）琼97民终1099号民事判决书", "海南省第二中级人民法院"),
@@ -150,7 +164,12 @@ def many() -> Facts:
         "corrections": [{"wrong": "10153456.70元", "right": "10153456.77元"}, {"wrong": "买买提·吐尔孙", "right": "买买提·吐尔逊·阿卜杜热合曼"}, {"wrong": "黄流镇椰林路", "right": "黄流镇椰风路"}],
         "persons": "吴喆、陈祎昇", "private_consumption": True, "days": 15, "ground": "transfer", "deadline": "自本通知书送达之日起{n}日内", "n": 7,
     }
-    return replace(given, inputs={**given.inputs, **texts})
+    return replace(given, inputs={**given.inputs, **texts}, told={**given.told, "notices_sent": noticed(FIVE)})
+
+
+def noticed(debtors: Sequence[PartyFacts]) -> str:
+    """When notices of execution went out to these debtors, as the opening of a ruling says it."""
+    return f"于2017年7月10日向被执行人{'、'.join(party.name for party in debtors)}发出"
 
 
 DEBTORS, THINGS = 12, 40  # of the longest case that a desk is likely to meet
@@ -175,7 +194,7 @@ def most() -> Facts:
         "copied": "乐东黎族自治县人民代表大会常务委员会监察和司法工作委员会，乐东黎族自治县住房和城乡建设局，海南省第二中级人民法院",
         "reply_within": "收到本建议书之日起二个月内",
     }
-    return replace(given, parties=(LENDER, *debtors), held=houses, inputs={**given.inputs, **told})
+    return replace(given, parties=(LENDER, *debtors), held=houses, inputs={**given.inputs, **told}, told={**given.told, "notices_sent": noticed(debtors)})
 
 
 def measured(facts: Facts, **changes: object) -> Facts:
@@ -192,9 +211,6 @@ def on(facts: Facts, thing: MeasureFacts, **changes: object) -> Facts:
 def earlier(facts: Facts, **changes: object) -> Facts:
     """Measures that an earlier ruling ordered."""
     return measured(facts, ruling_no=f"{facts.case.number}之一", ruled_on=date(2017, 7, 12), old_end=date(2018, 7, 11), **changes)
-
-
-PAYEE = {"payee": COURT.account_name, "payee_bank": COURT.account_bank, "payee_account": COURT.account_no}
 
 
 @dataclass(frozen=True)
@@ -227,11 +243,11 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
             scope = {"third_party": {"scope": "third_party", "third": "符例七"}}.get(ground, {})
             yield ground, earlier(replace(facts, inputs={**facts.inputs, "ground": ground, **scope}), action="解除冻结", months=None)
     elif type_id == "ruling_deduct":
-        yield "transfer", measured(facts, action="划拨", months=None, **PAYEE)
+        yield "transfer", measured(facts, action="划拨", months=None)
     elif type_id == "notice_assist_deposit":
         bank = replace(facts, addressee=AddresseeFacts(facts.measures[0].institution))
         yield "freeze", bank
-        yield "transfer", measured(bank, action="划拨", months=None, **PAYEE)
+        yield "transfer", measured(bank, action="划拨", months=None)
         yield "release", measured(bank, action="解除冻结", months=None)
     elif type_id == "ruling_seize":
         yield "vehicle", on(facts, CAR)
@@ -246,16 +262,16 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
     elif type_id == "notice_assist":
         for about, thing, changes in (
             ("vehicle", CAR, {}), ("waiting", CAR, {"rank": 2}), ("release", CAR, {"action": "解除查封"}), ("withhold", WAGES, {}),
-            ("withdraw", WAGES, {"action": "提取", **PAYEE}), ("release-income", WAGES, {"action": "解除扣留"}),
+            ("withdraw", WAGES, {"action": "提取"}), ("release-income", WAGES, {"action": "解除扣留"}),
         ):
             yield about, on(replace(facts, addressee=AddresseeFacts(thing.institution)), thing, **changes)
     elif type_id == "notice_assist_query":
         bank = AddresseeFacts(facts.measures[0].institution)
         yield "query", replace(facts, measures=(), addressee=bank, target=facts.parties[1], inputs={**facts.inputs, "targets": "银行账户、存款、理财产品"})
     elif type_id == "decision_extend":
-        told = {"closing_end": date(2018, 1, 3), "extended_to": date(2018, 4, 3), "extension_months": 3}
+        told = {"closing_end": date(2018, 1, 3), "extended_to": date(2018, 4, 3), "extension_months": 3, "extension_applied_on": date(2017, 7, 31)}
         special = "查封的房屋权属有争议，案外人已提出书面异议，房屋的评估报告于2017年12月20日作出，当事人对评估价格有异议，尚待复核和拍卖"
-        yield "extension", replace(facts, told=told, inputs={**facts.inputs, "applied_for_on": "2017-07-31", "special": special})
+        yield "extension", replace(facts, told=told, inputs={**facts.inputs, "special": special})
     elif type_id == "ruling_reauction":
         told = {"lot": "位于乐东黎族自治县黄流镇某某村某某路8号的房屋一套（建筑面积120.50平方米）", "sold_on": "2017-07-20", "buyer": "符例三", "price": 268_000_00, "deposit": 30_000_00}
         yield "reauction", replace(facts, measures=(), inputs={**facts.inputs, **told})

@@ -41,8 +41,7 @@ def test_a_complete_draft_passes(type_id: str) -> None:
 
 def test_blanks_stop_and_lead_to_the_first() -> None:
     found = check("blanks", with_facts(case=CaseFacts(CASE_NO, "借款")))
-    assert (found.state, found.label) == ("stop", "空白项 2")
-    assert found.field in ("notice_date", "obligation") and "责令履行的义务" in found.sentence
+    assert (found.state, found.label, found.field) == ("stop", "空白项 1", "obligation") and "责令履行的义务" in found.sentence
 
 
 def test_leftovers_stop() -> None:
@@ -115,8 +114,8 @@ def test_details_nobody_knows_are_a_warning() -> None:
 @pytest.mark.parametrize(
     ("case", "on", "words"),
     [
-        (replace(FACTS.case, filed_on=date(2017, 7, 11)), DAY, "立案（2017-07-11）晚于执行通知（2017-07-10）"),
-        (FACTS.case, date(2017, 7, 9), "执行通知（2017-07-10）晚于签署（2017-07-09）"),
+        (replace(FACTS.case, filed_on=date(2017, 8, 2)), DAY, "立案（2017-08-02）晚于签署（2017-08-01）"),
+        (FACTS.case, date(2017, 7, 2), "立案（2017-07-03）晚于签署（2017-07-02）"),
         (replace(FACTS.case, applied_on=date(2017, 7, 4)), DAY, "申请（2017-07-04）晚于立案（2017-07-03）"),
     ],
 )
@@ -126,9 +125,11 @@ def test_days_must_follow_one_another(case: CaseFacts, on: date, words: str) -> 
 
 
 def test_a_day_filled_in_must_not_lie_after_signing() -> None:
-    facts = replace(NEEDED["ruling_correction"], inputs={**NEEDED["ruling_correction"].inputs, "doc_day": "2017-08-02"})
-    found = check("dates", draft("ruling_correction", facts))
-    assert (found.state, found.field) == ("stop", "doc_day")
+    facts = replace(NEEDED["ruling_tnr"], inputs={**NEEDED["ruling_tnr"].inputs, "told_on": "2017-08-02"})
+    found = check("dates", draft("ruling_tnr", facts))
+    assert (found.state, found.field) == ("stop", "told_on")
+    before = replace(facts, inputs={**facts.inputs, "told_on": "2017-07-02"})
+    assert check("dates", draft("ruling_tnr", before)).sentence == "告知申请执行人的日期（2017-07-02）早于立案日期（2017-07-03）"
 
 
 @pytest.mark.parametrize(

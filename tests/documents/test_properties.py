@@ -59,7 +59,7 @@ def measures(draw: st.DrawFn, owners: list[str], action: str) -> MeasureFacts:
         institution="某某银行", account_no=str(draw(st.integers(10**8, 10**18))), amount=draw(FEN),
         months=draw(st.integers(1, 12)) if termed else None, fixed_start=draw(st.one_of(st.none(), DAYS)) if termed else None,
         owner_id="469027198001010009", ruling_no="（2017）琼9027执123号", ruled_on=draw(EARLIER),
-        old_end=draw(DAYS) if renewed else None, payee="某某法院", payee_bank="某某银行", payee_account="1",
+        old_end=draw(DAYS) if renewed else None,
     )  # fmt: skip
 
 
@@ -85,10 +85,10 @@ def facts(draw: st.DrawFn, type_id: str) -> Facts:
         NEEDED[type_id],
         case=CaseFacts(
             f"（2017）琼9027执{draw(st.integers(1, 99999))}号", draw(st.sampled_from(["民间借贷", "买卖合同纠纷", "劳动争议"])),
-            draw(EARLIER), draw(EARLIER), draw(EARLIER), draw(NAMES),
+            draw(EARLIER), draw(EARLIER), draw(NAMES),
         ),
         parties=(*sides, *against), money=MoneyFacts(draw(FEN), draw(FEN), draw(st.integers(0, 10**9))),
-        staff=StaffFacts(judges[0], draw(NAMES), tuple(judges) if draw(st.booleans()) else (), FACTS.staff.president),
+        staff=StaffFacts(judges[0], draw(NAMES), tuple(judges) if draw(st.booleans()) else (), FACTS.staff.president, telephone="0898-85520001"),
         measures=drawn,
     )  # fmt: skip
 

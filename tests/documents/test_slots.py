@@ -55,7 +55,7 @@ def test_content_survives_storage(type_id: str) -> None:
     ],
 )  # fmt: skip
 def test_days_counted_from_signing_agree_with_the_law(signed_on: date, months: int) -> None:
-    facts = replace(FACTS, case=CaseFacts(CASE_NO, "借款", obligation="还款", notice_date=date(2016, 1, 1)))
+    facts = replace(FACTS, case=CaseFacts(CASE_NO, "借款", obligation="还款"))
     facts = replace(facts, measures=(replace(FREEZE, months=months),))
     filled = fill(make("ruling_freeze", facts, max(signed_on, date(2016, 8, 1))), CASE_NO, signed_on)
     end = control_end(book(), "bank_deposit", signed_on, months).ends_on
@@ -84,7 +84,7 @@ CHANGES: dict[str, Facts] = {
     "fixed start": replace(FACTS, measures=(replace(FREEZE, fixed_start=DAY),)),
     "owner": replace(FACTS, measures=(replace(FREEZE, owner="符例二"),)),
     "party": replace(FACTS, parties=(FACTS.parties[0], replace(FACTS.parties[1], address="别处"))),
-    "notice day": replace(FACTS, case=replace(FACTS.case, notice_date=date(2017, 7, 11))),
+    "notice day": replace(FACTS, told={**FACTS.told, "notices_sent": "于2017年7月11日向被执行人林例一发出"}),
     "obligation": replace(FACTS, case=replace(FACTS.case, obligation="立即还款")),
     "performance": replace(FACTS, money=replace(FACTS.money, realised=1)),
     "judge": replace(FACTS, staff=replace(FACTS.staff, judge=replace(FACTS.staff.judge, name="法官沿二"))),
@@ -135,7 +135,7 @@ def test_missing_values_are_listed_and_stop_the_issue() -> None:
     facts = replace(FACTS, case=CaseFacts(CASE_NO, "借款"), measures=(replace(FREEZE, account_no="", amount=None),))
     content = make("ruling_freeze", facts)
     assert unfilled(content) == {
-        "account": "账号", "amount": "金额", "notice_date": "执行通知书发出日期", "obligation": "责令履行的义务",
+        "account": "账号", "amount": "金额", "obligation": "责令履行的义务",
     }  # fmt: skip
     with pytest.raises(Refusal) as refused:
         fill(content, CASE_NO, DAY)
@@ -148,12 +148,12 @@ def test_missing_values_are_listed_and_stop_the_issue() -> None:
         ("ruling_freeze", replace(FACTS, measures=()), {"operative": "主文"}),
         (
             "ruling_correction",
-            replace(NEEDED["ruling_correction"], inputs={"doc_day": "2017-07-20"}),
+            replace(NEEDED["ruling_correction"], inputs={}),
             {"corrections": "补正的内容"},
         ),
         (
             "ruling_correction",
-            replace(NEEDED["ruling_correction"], inputs={"corrections": [{"wrong": "甲"}], "doc_day": "2017-07-20"}),
+            replace(NEEDED["ruling_correction"], inputs={"corrections": [{"wrong": "甲"}]}),
             {"right": "更正为"},
         ),
     ],
@@ -193,11 +193,12 @@ def test_a_sanction_takes_the_number_entered() -> None:
 
 
 def test_every_value_keeps_its_source() -> None:
-    facts = replace(FACTS, sources={"case.notice_date": "送达回证", "money.performance": "案款"})
+    facts = replace(FACTS, sources={"fact.notices_sent": "执行通知书", "money.performance": "案款"})
     found = make("ruling_freeze", facts).facts
-    assert found["notice_date"] == {
-        "value": "2017年7月10日", "label": "执行通知书发出日期", "source": "送达回证", "path": "case.notice_date",
+    assert found["notices"] == {
+        "value": "于2017年7月10日向被执行人林例一发出", "label": "执行通知书何时向何人发出", "source": "执行通知书", "path": "fact.notices_sent",
     }  # fmt: skip
+    assert found["@notice_sent"] == {"value": "有记录", "label": "执行通知书的发出", "source": "案件记录", "path": "claim.notice_sent"}
     assert (found["cause"]["source"], found["amount"]["source"], found["citations"]["source"]) == (
         "立案登记",
         "措施",
@@ -213,8 +214,7 @@ def test_values_of_a_second_measure_are_kept_beside_the_first() -> None:
 @pytest.mark.parametrize(
     ("type_id", "inputs"),
     [
-        ("ruling_correction", {"corrections": ["甲"], "doc_day": "2017-07-20"}),
-        ("ruling_correction", {"corrections": [{"wrong": "甲", "right": "乙"}], "doc_day": "2017-02-30"}),
+        ("ruling_correction", {"corrections": ["甲"]}), ("ruling_tnr", {"told_on": "2017-02-30"}),
         ("decision_detention", {"days": "许多"}), ("decision_detention", {"days": 0}), ("ruling_release_control", {"ground": "whim"}),
     ],
 )  # fmt: skip
@@ -259,12 +259,11 @@ def test_the_drafting_page_asks_only_for_what_the_case_does_not_know() -> None:
     assert {one.slot.name: (one.value, one.origin) for one in found if not one.to_fill}["amount"] == ("50000", "措施")
 
 
-def test_a_gap_in_the_case_becomes_a_field_and_stays_one_when_filled() -> None:
-    facts = replace(FACTS, case=replace(FACTS.case, notice_date=None))
-    gap = field("notice_date", "ruling_freeze", facts)
-    assert gap is not None and gap.to_fill and gap.missing
-    given = field("notice_date", "ruling_freeze", replace(facts, inputs={"notice_date": "2017-07-11"}))
-    assert given is not None and given.to_fill and not given.missing and given.value == "2017年7月11日"
+def test_a_gap_in_the_case_is_no_field_and_what_is_typed_into_it_is_not_printed() -> None:
+    facts = replace(FACTS, case=replace(FACTS.case, obligation=""), inputs={"obligation": "立即还款"})
+    asked = field("obligation", "ruling_freeze", facts)
+    assert asked is not None and asked.missing and not asked.to_fill
+    assert "obligation" in unfilled(make("ruling_freeze", facts)) and "立即还款" not in "".join(lines(make("ruling_freeze", facts)))
 
 
 def test_fields_follow_the_choices_made() -> None:

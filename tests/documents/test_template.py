@@ -30,6 +30,12 @@ class Words:
     def blank(self, name: str) -> str:
         return f"<{name}>"
 
+    def holds(self, claim: str) -> bool:
+        return claim in self.values
+
+    def claim(self, claim: str) -> str:
+        return "" if claim in self.values else f"<!{claim}>"
+
 
 def render(text: str, **values: str) -> str:
     return parse(text, CHOICES, FLAGS).render(Words(values))
@@ -37,6 +43,21 @@ def render(text: str, **values: str) -> str:
 
 def test_slots_are_filled_and_missing_ones_marked() -> None:
     assert render("冻结{debtor}的存款{amount}元", debtor="林例一") == "冻结林例一的存款<amount>元"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "without"),
+    [
+        ("甲{@sent}。", "甲。", "甲<!sent>。"), ("［甲{@sent}］乙", "甲乙", "乙"), ("［甲{debtor}{@sent}］乙", "甲林例一乙", "乙"),
+        ("〔未履行{@sent}|未全部履行〕", "未履行", "未履行<!sent>"), ("［甲［乙{@sent}］］丙", "甲乙丙", "丙"),
+    ],
+)
+def test_what_a_sentence_claims_is_marked_or_left_out_where_it_does_not_hold(text: str, words: str, without: str) -> None:
+    choices = {("未履行{@sent}", "未全部履行"): "performance"}
+    template = parse(text, choices, {})
+    assert list(template.claims()) == ["sent"]
+    given = {"debtor": "林例一", "performance": "未履行{@sent}"}
+    assert template.render(Words({**given, "sent": "有"})) == words and template.render(Words(given)) == without
 
 
 @pytest.mark.parametrize(

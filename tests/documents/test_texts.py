@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from execdesk.documents.assemble import leftovers, unfilled
-from tests.documents.samples import CASE_NO, FACTS, NEEDED, QUERIES, lines, make
+from execdesk.documents.facts import CourtFacts
+from tests.documents.samples import CASE_NO, FACTS, NEEDED, QUERIES, all_held, lines, make
 
 PARTIES = [
     "申请执行人：海南某某小额贷款有限公司，住所地海南省海口市龙华区某某路18号，统一社会信用代码91469027MA0000007K。",
@@ -138,7 +139,7 @@ def test_consumption_order() -> None:
 
 def test_an_order_says_of_the_notice_only_what_the_case_records() -> None:
     told = "".join(lines(make("order_property_report")))
-    silent = "".join(lines(make("order_property_report", replace(FACTS, case=replace(FACTS.case, notice_date=None)))))
+    silent = "".join(lines(make("order_property_report", replace(NEEDED["order_property_report"], claims=all_held("notice_sent_to")))))
     assert "一案，已于2017年7月10日向你发出执行通知书。依照" in told
     assert "一案。依照" in silent and "已于" not in silent
 
@@ -171,10 +172,17 @@ def test_execution_notice() -> None:
         "一、立即向申请执行人支付借款本金50000元及利息；",
         "二、加倍支付迟延履行期间的债务利息；",
         "三、负担申请执行费650元。",
+        "本案申请执行标的50000元（大写：人民币伍万元整）。",
         "逾期不履行的，本院将依法强制执行。",
         "本院将依法对有失信情形的被执行人纳入失信被执行人名单并予以信用惩戒。",
     ]
-    assert content.contact == ("联系人：法官沿一　联系电话：0898-85520001",)
+    assert content.contact == (
+        "执行款账户：户名海南省乐东黎族自治县人民法院，开户银行某某银行乐东支行，账号46001234500000000001（付款时请注明案号）",
+        "联系人：法官沿一　联系电话：0898-85520001", "本院地址：海南省乐东黎族自治县抱由镇某某路1号",
+    )
+    assert content.attachments == ("附：报告财产令",)
+    alone = make("notice_execution", replace(FACTS, claims=all_held("report_order_along"), case=replace(FACTS.case, applied_on=None)))
+    assert alone.attachments == () and "已经发生法律效力。本院于2017年7月3日立案。" in lines(alone)[1]
 
 
 def test_assistance_notice_with_its_return_slip() -> None:
@@ -298,8 +306,8 @@ def test_money_by_hand_has_no_sum_of_the_programs() -> None:
     """A receipt is written by those who took the money, and what is owed changes by the day: no amount of the case stands on either."""
     for name in ("receipt_money", "form_pay_in"):
         assert "50000" not in "".join(lines(make(name))).replace("46001234500000000001", "")
-    assert unfilled(make("form_pay_in", FACTS)) == {
-        "account_name": "执行款专户户名", "account_bank": "开户银行", "account_no": "账号",
+    assert unfilled(make("form_pay_in", replace(FACTS, court=CourtFacts()))) == {
+        "account_name": "执行款账户户名", "account_bank": "执行款账户开户银行", "account_no": "执行款账户账号",
     }
 
 

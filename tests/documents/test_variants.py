@@ -117,8 +117,8 @@ def test_performance_follows_the_money(realised: int, words: str) -> None:
 def test_performance_nobody_recorded_is_asked_for() -> None:
     content = make("ruling_freeze", replace(FACTS, money=MoneyFacts(50_000_00)))
     assert any("⟦blank:performance⟧" in line for line in lines(content))
-    asked = make("ruling_freeze", replace(FACTS, money=MoneyFacts(50_000_00), inputs={"performance": "未履行"}))
-    assert asked.facts["performance"]["source"] == "本页填写"
+    typed = make("ruling_freeze", replace(FACTS, money=MoneyFacts(50_000_00), inputs={"performance": "未履行"}))
+    assert any("⟦blank:performance⟧" in line for line in lines(typed)), "what is not recorded is not typed either"
 
 
 def test_an_immediate_measure_has_its_own_opening() -> None:
@@ -226,12 +226,12 @@ def test_grounds_and_scopes_of_a_release(inputs: dict[str, str], reason: str, it
 @pytest.mark.parametrize(
     ("action", "title", "words", "gone"),
     [
-        ("划拨", "协助划拨存款通知书", "划至户名某某法院、开户行某某银行、账号99。", "不得自行解冻"),
+        ("划拨", "协助划拨存款通知书", "划至户名海南省乐东黎族自治县人民法院、开户行某某银行乐东支行、账号46001234500000000001。", "不得自行解冻"),
         ("解除冻结", "协助解除冻结存款通知书", "请解除冻结被执行人林例一", "冻结期限"),
     ],
 )
 def test_other_assistance(action: str, title: str, words: str, gone: str) -> None:
-    measure = replace(FREEZE, action=action, months=None, payee="某某法院", payee_bank="某某银行", payee_account="99")
+    measure = replace(FREEZE, action=action, months=None)
     content = make("notice_assist_deposit", replace(FACTS, measures=(measure,), addressee=AddresseeFacts("某行")))
     text = "".join(lines(content) + lines(content, "slip"))
     assert content.title == title and words in text and gone not in text

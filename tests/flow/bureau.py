@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ class Bureau:
             "number": number, "cause": "民间借贷纠纷", "filed_on": self.day, "applicants": [APPLICANT],
             "debtors": [{"name": DEBTOR, "id_no": "469027198808080008", "address": "海南省乐东黎族自治县九所镇某村"}],
             "basis_no": "（2017）琼9027民初88号", "basis_kind": "民事判决书", "basis_organ": "本院", "principal": 5000000, "interest": 12345,
-            "obligation": "立即向申请执行人符示例支付借款本金50000元及利息",
+            "obligation": "立即向申请执行人符示例支付借款本金50000元及利息", "basis_effective_on": more.get("filed_on", self.day) - timedelta(days=30),
         }
         case = desk.do("case.register", **{**values, **more}).ids("Case")[0]
         if Case.get_by_id(case).state == "open":

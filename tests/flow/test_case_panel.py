@@ -25,7 +25,7 @@ def _in_every_room(shelf: Shelf, folder: Path) -> Notes:
         case = notes["case"]
         bureau.freeze(case, amount=100_00)
         bureau.notice(case)
-        bureau.at(bureau.judge(case)).do("measure.release", measure=notes["measure"], ground="satisfied")
+        bureau.at(bureau.judge(case)).do("measure.release", measure=notes["measure"], ground="other", cause="另行提供了足额现金")
         bureau.desk.do("order.consumption", case=case, party=DEBTOR)
         return notes
 

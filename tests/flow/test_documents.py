@@ -66,12 +66,10 @@ def everything(bureau: Bureau) -> None:
     upward(bureau, bureau.at(judge).do("order.consumption", case=case, party=DEBTOR), "president", "president")
     upward(bureau, bureau.at(judge).do("order.consumption", case=case, party=DEBTOR, signer="vice"), "vice", "vice")
     bureau.at(judge)
-    bureau.through(bureau.desk.do(
-        "measure.deduct", measure=measure, amount=2000000, payee="海南省乐东黎族自治县人民法院", payee_bank="某某银行乐东支行", payee_account="4600100000000001",
-    ))
+    bureau.through(bureau.desk.do("measure.deduct", measure=measure, amount=2000000))
     bureau.at(judge, date(2018, 12, 20))
     bureau.through(bureau.desk.do("measure.renew", measure=measure, months=12, applied_on=date(2018, 12, 18)))
-    upward(bureau, bureau.at(judge).do("measure.release", measure=measure, ground="satisfied"), "director", judge)
+    upward(bureau, bureau.at(judge).do("measure.release", measure=measure, ground="other", cause="被执行人另行提供了足额现金"), "director", judge)
 
 
 def upward(bureau: Bureau, changes: object, approver: str, signer: str) -> None:
@@ -176,8 +174,12 @@ def test_a_form_is_printed_for_a_case_and_never_put_forward(done: Bureau, tmp_pa
     assert done.refused(judge, "document.propose", case=case, type="record_inquiry", matter="compulsory_summons").code == "document.way"
     types = next(one for one in done.at(judge).reads.form("document.propose", case=case).fields if one.field.name == "type").field.pairs
     assert offered.keys().isdisjoint(kind for kind, _ in types) and "ruling_tnr" in dict(types)
-    with pytest.raises(Refusal, match="执行款专户户名"):
+    (tmp_path / "pay.pdf").write_bytes(done.desk.reads.form_pages(case=case, type="form_pay_in"))
+    assert done.desk.session.court.account_no in text_of(tmp_path / "pay.pdf"), "the account is the court's own"
+    done.at("president").do("court.change", reason="账户注销", address="某某路1号", telephone="0898-85520000")
+    with pytest.raises(Refusal, match="执行款账户户名") as refused:
         done.desk.reads.form_pages(case=case, type="form_pay_in")
+    assert [way.action for way in refused.value.ways] == ["court.change"]
 
 
 def test_approval_sheet_and_service_receipt(done: Bureau, tmp_path: Path) -> None:

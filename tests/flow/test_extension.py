@@ -33,7 +33,7 @@ def test_a_signed_decision_puts_off_the_end_of_the_term(bureau: Bureau) -> None:
     assert due(bureau) == {BEFORE} and len(desk.reads.cases(ListFilter("soon"))) == 1
     changes = desk.do("document.propose", case=case.id, type="decision_extend", matter="extend_enforcement_period")
     paper, request = changes.ids("Document")[0], changes.ids("Request")[0]
-    desk.do("document.fill", document=paper, inputs={"applied_for_on": "2018-06-29", "special": "查封的房屋正在评估，尚待拍卖"})
+    desk.do("document.fill", document=paper, inputs={"special": "查封的房屋正在评估，尚待拍卖"})
     desk.do("request.submit", request=request)
     assert bureau.refused(judge, "request.approve", request=request, opinion="同意").code == "authority.level"
     bureau.at("president").do("request.approve", request=request, opinion="同意")
@@ -56,7 +56,7 @@ def test_a_decision_declared_void_gives_no_time(bureau: Bureau) -> None:
     desk = bureau.at(bureau.judge(case.id), ASKED)
     changes = desk.do("document.propose", case=case.id, type="decision_extend", matter="extend_enforcement_period")
     paper, request = changes.ids("Document")[0], changes.ids("Request")[0]
-    desk.do("document.fill", document=paper, inputs={"applied_for_on": "2018-06-29", "special": "查封的房屋正在评估，尚待拍卖"})
+    desk.do("document.fill", document=paper, inputs={"special": "查封的房屋正在评估，尚待拍卖"})
     desk.do("request.submit", request=request)
     bureau.at("president").do("request.approve", request=request, opinion="同意")
     bureau.issue_all(request, "president")
@@ -69,15 +69,13 @@ def test_more_time_is_applied_for_in_the_last_days_of_the_term_and_a_further_dec
     bureau.at("clerk")
     case = Case.get()
     judge = bureau.judge(case.id)
-    for asked, early, told in ((ASKED, "2018-06-26", False), (date(2018, 10, 1), "2018-09-26", True)):
-        desk = bureau.at(judge, asked)
+    for early, asked, told in ((date(2018, 6, 26), ASKED, False), (date(2018, 9, 26), date(2018, 10, 1), True)):
+        desk = bureau.at(judge, early)
         changes = desk.do("document.propose", case=case.id, type="decision_extend", matter="extend_enforcement_period")
         paper, request = changes.ids("Document")[0], changes.ids("Request")[0]
-        desk.do("document.fill", document=paper, inputs={"applied_for_on": early, "special": "房屋正在评估"})
+        desk.do("document.fill", document=paper, inputs={"special": "房屋正在评估"})
         assert "应在" in bureau.refused(judge, "request.submit", request=request).text
-        fitting = "2018-10-01" if told else "2018-06-27"
-        desk.do("document.fill", document=paper, inputs={"applied_for_on": fitting})
-        desk.do("request.submit", request=request)
+        bureau.at(judge, asked).do("request.submit", request=request)
         bureau.at("president").do("request.approve", request=request, opinion="同意")
         bureau.issue_all(request, "president")
         text = "".join(desk.session.pdf.text(copy_for(desk.session, paper).pdf).split())
@@ -90,5 +88,5 @@ def test_a_term_that_has_ended_is_not_extended(bureau: Bureau) -> None:
     judge = bureau.judge(case.id)
     desk = bureau.at(judge, date(2018, 7, 3))
     changes = desk.do("document.propose", case=case.id, type="decision_extend", matter="extend_enforcement_period")
-    desk.do("document.fill", document=changes.ids("Document")[0], inputs={"applied_for_on": "2018-07-02", "special": "房屋正在评估"})
+    desk.do("document.fill", document=changes.ids("Document")[0], inputs={"special": "房屋正在评估"})
     assert "期限届满后不能办理" in bureau.refused(judge, "request.submit", request=changes.ids("Request")[0]).text

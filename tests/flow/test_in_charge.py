@@ -66,7 +66,7 @@ def test_another_judge_neither_releases_nor_answers_nor_books_nor_voids(bureau: 
     request = bureau.at(bureau.judge(case)).do("measure.release", measure=measure, ground="satisfied").ids("Request")[0]
     for action, values in {
         "measure.release": {"measure": measure, "ground": "satisfied"}, "measure.renew": {"measure": measure},
-        "measure.deduct": {"measure": measure, "amount": 1, "payee": "某", "payee_bank": "某", "payee_account": "1"},
+        "measure.deduct": {"measure": measure, "amount": 1},
         "measure.reply": {"measure": measure, "received_on": bureau.day, "controlled": FULL, "receipt_no": "R9"},
         "receipt.deducted": {"measure": measure, "amount": 1, "on": bureau.day, "receipt_no": "D9"},
         "receipt.book": {"case": case, "amount": 1, "received_on": bureau.day, "bank_ref": "B9"},

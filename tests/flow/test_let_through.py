@@ -20,7 +20,6 @@ from tests.flow.test_two_desks import send
 from tests.looking import look_at
 from tests.world import DAY, Notes
 
-PAY = {"payee": "乐东黎族自治县人民法院", "payee_bank": "某某银行乐东支行", "payee_account": "62284899"}
 ID = "469027198808080008"
 DEPOSIT = {"party": DEBTOR, "kind": "bank_deposit", "identifiers": {"bank": BANK, "account_no": ACCOUNT}}
 BASE: dict[str, Any] = {"cause": "民间借贷纠纷", "filed_on": DAY, "basis_no": "（2017）琼9027民初88号", "basis_kind": "民事判决书", "basis_organ": "本院"}
@@ -92,8 +91,8 @@ def test_what_two_desks_did_apart_is_told_when_their_lines_meet(pair: tuple[Bure
     judge, measure = notes["judge"], notes["measure"]
     at_each(hq, hl, "clerk", "party.add", case=notes["case"], side="debtor", name="林例二", values={})
     at_each(hq, hl, judge, "measure.renew", measure=measure)
-    at_each(hq, hl, judge, "measure.release", measure=measure, ground="satisfied")
-    at_each(hq, hl, judge, "measure.deduct", measure=measure, amount=FULL, **PAY)
+    at_each(hq, hl, judge, "measure.release", measure=measure, ground="other", cause="另行提供了足额现金")
+    at_each(hq, hl, judge, "measure.deduct", measure=measure, amount=FULL)
     assert met(hq, hl) == ["measure.ordered", "measure.released_twice", "measure.renewed_twice", "party.twice"]
     look_at(hq.desk)
     again = Party.select().where(Party.name == "林例二").order_by(Party.id.desc()).get()
@@ -128,18 +127,18 @@ def test_of_two_first_freezes_proposed_together_one_is_signed(bureau: Bureau, no
 @pytest.mark.begins("frozen")
 def test_orders_open_together_never_exceed_what_is_held(bureau: Bureau, notes: Notes) -> None:
     judge, measure = notes["judge"], notes["measure"]
-    bureau.at(judge).do("measure.release", measure=measure, ground="satisfied", scope="partial", amount=4_000_000)
-    assert code(bureau, judge, "measure.release", measure=measure, ground="satisfied", scope="partial", amount=FULL - 4_000_000 + 1) == "measure.ordered"
-    assert code(bureau, judge, "measure.deduct", measure=measure, amount=FULL - 4_000_000 + 1, **PAY) == "measure.ordered"
-    request = bureau.desk.do("measure.deduct", measure=measure, amount=FULL - 4_000_000, **PAY).ids("Request")[0]
-    assert code(bureau, judge, "measure.release", measure=measure, ground="satisfied", scope="partial", amount=1) == "measure.ordered"
+    bureau.at(judge).do("measure.release", measure=measure, ground="other", cause="另行提供了足额现金", scope="partial", amount=4_000_000)
+    assert code(bureau, judge, "measure.release", measure=measure, ground="other", cause="另行提供了足额现金", scope="partial", amount=FULL - 4_000_000 + 1) == "measure.ordered"
+    assert code(bureau, judge, "measure.deduct", measure=measure, amount=FULL - 4_000_000 + 1) == "measure.ordered"
+    request = bureau.desk.do("measure.deduct", measure=measure, amount=FULL - 4_000_000).ids("Request")[0]
+    assert code(bureau, judge, "measure.release", measure=measure, ground="other", cause="另行提供了足额现金", scope="partial", amount=1) == "measure.ordered"
     bureau.desk.do("request.void", request=request, reason="另行提出")
-    assert code(bureau, judge, "measure.deduct", measure=measure, amount=1, **PAY) == ""
+    assert code(bureau, judge, "measure.deduct", measure=measure, amount=1) == ""
 
 
 @pytest.mark.begins("frozen")
 @pytest.mark.parametrize(("action", "values", "refused"), [
-    ("measure.release", {"ground": "satisfied"}, "measure.released_twice"), ("measure.renew", {}, "measure.renewed_twice"),
+    ("measure.release", {"ground": "other", "cause": "另行提供了足额现金"}, "measure.released_twice"), ("measure.renew", {}, "measure.renewed_twice"),
 ])
 def test_a_measure_is_released_and_renewed_once(bureau: Bureau, notes: Notes, action: str, values: dict[str, Any], refused: str) -> None:
     judge, measure = notes["judge"], notes["measure"]
@@ -152,7 +151,7 @@ def test_a_measure_is_released_and_renewed_once(bureau: Bureau, notes: Notes, ac
 @pytest.mark.begins("frozen")
 def test_after_the_release_only_the_answer_to_it_is_entered(bureau: Bureau, notes: Notes) -> None:
     judge, measure = notes["judge"], notes["measure"]
-    request = bureau.at(judge).do("measure.release", measure=measure, ground="satisfied").ids("Request")[0]
+    request = bureau.at(judge).do("measure.release", measure=measure, ground="other", cause="另行提供了足额现金").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     bureau.at("director").do("request.approve", request=request, opinion="同意")
     bureau.issue_all(request, judge)

@@ -83,8 +83,8 @@ def test_a_vehicle_is_seized_at_its_registry_for_two_years(bureau: Bureau, case:
     ]
     bureau.desk.do("measure.reply", measure=measure, received_on=bureau.day, ends_on=date(2019, 12, 31), receipt_no="C1")
     assert expiry(bureau.desk.session).rows[0].ends_on == date(2019, 12, 31), "the registry's own end is earlier"
-    assert bureau.refused(bureau.judge(case), "measure.deduct", measure=measure, amount=1, payee="某", payee_bank="某", payee_account="1").code == "measure.kind"
-    release = bureau.at(bureau.judge(case)).do("measure.release", measure=measure, ground="satisfied")
+    assert bureau.refused(bureau.judge(case), "measure.deduct", measure=measure, amount=1).code == "measure.kind"
+    release = bureau.at(bureau.judge(case)).do("measure.release", measure=measure, ground="other", cause="另行提供了足额现金")
     papers = bureau.papers(release.ids("Request")[0])
     assert [paper.type_id for paper in papers] == ["ruling_release_control", "notice_assist"]
     bureau.desk.do("request.submit", request=release.ids("Request")[0])
@@ -121,7 +121,7 @@ def test_a_unit_that_finds_nothing_ends_the_measure(bureau: Bureau, case: str) -
     measure = served(bureau, proposed(bureau, case, "vehicle", CAR))
     bureau.at("clerk").do("measure.reply", measure=measure, received_on=bureau.day, outcome="no_object", reason="查无此车")
     assert Measure.get_by_id(measure).state == "void" and expiry(bureau.desk.session).rows == ()
-    assert bureau.refused(bureau.judge(case), "measure.release", measure=measure, ground="satisfied").code == "measure.not_live"
+    assert bureau.refused(bureau.judge(case), "measure.release", measure=measure, ground="other", cause="另行提供了足额现金").code == "measure.not_live"
 
 
 # -- an income ---------------------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def test_an_income_is_withheld_without_a_term_and_sent_to_the_court(bureau: Bure
     bureau.at("clerk").do("measure.reply", measure=measure, received_on=bureau.day, controlled=3_000_000)
     values = {"measure": measure, "amount": 120_050, "on": bureau.day, "receipt_no": "W1"}
     assert bureau.refused("clerk", "receipt.deducted", **values).code == "transfer.order", "withheld is not yet ordered to be sent"
-    asked = bureau.at(bureau.judge(case)).do("measure.deduct", measure=measure, amount=120_050, payee="某某法院", payee_bank="某某银行", payee_account="1")
+    asked = bureau.at(bureau.judge(case)).do("measure.deduct", measure=measure, amount=120_050)
     papers = bureau.through(asked)
     assert f"提取被执行人{DEBTOR}在某某果业有限公司的收入1200.5元" in words(Document.get_by_id(papers[0])).replace("1200.50", "1200.5")
     assert Measure.get_by_id(measure).state == "live", "the ruling that has it sent does not order it anew"

@@ -39,7 +39,7 @@ def test_one_redraw_asks_little_whatever_the_paper(bureau: Bureau) -> None:
     desk = bureau.at(judge)
     made = [
         bureau.freeze(measure.case, amount=100_00),
-        desk.do("measure.deduct", measure=measure.measure, amount=200_00, payee="本院", payee_bank="某某银行乐东支行", payee_account="4600100000000001"),
+        desk.do("measure.deduct", measure=measure.measure, amount=200_00),
         desk.do("order.consumption", case=measure.case, party=DEBTOR),
         desk.do("sanction.detain", case=measure.case, act=bureau.obstruction(measure.case), party=DEBTOR, days=15, ground="refuse", facts="拒不履行", reasoning="构成妨害", sanction_number="（2018）琼9027司惩1号"),
     ]

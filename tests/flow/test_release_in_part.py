@@ -29,7 +29,7 @@ def frozen(bureau: Bureau) -> str:
 
 def released(bureau: Bureau, measure: str, **values: object) -> list[str]:
     judge = bureau.judge(Case.get().id)
-    request = bureau.at(judge).do("measure.release", measure=measure, ground="satisfied", **values).ids("Request")[0]
+    request = bureau.at(judge).do("measure.release", measure=measure, ground="other", cause="另行提供了足额现金", **values).ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     bureau.at("director").do("request.approve", request=request, opinion="同意")
     return list(bureau.issue_all(request, judge))
@@ -69,7 +69,7 @@ def test_the_rest_is_released_later(bureau: Bureau, frozen: str) -> None:
     ({"amount": FREED}, "范围请选「超标的额部分」"), ({"scope": "nonsense"}, "可选：全部、超标的额部分、案外人的财产"),
 ])
 def test_a_release_that_says_no_part_or_all_is_refused(bureau: Bureau, frozen: str, values: dict[str, object], words: str) -> None:
-    refused = bureau.refused(bureau.judge(Case.get().id), "measure.release", measure=frozen, ground="satisfied", **values)
+    refused = bureau.refused(bureau.judge(Case.get().id), "measure.release", measure=frozen, ground="other", cause="另行提供了足额现金", **values)
     assert words in refused.text
 
 
@@ -80,7 +80,7 @@ def test_a_ground_that_the_ruling_does_not_know_is_refused(bureau: Bureau, froze
 
 def test_the_scope_of_papers_is_not_changed_in_one_alone(bureau: Bureau, frozen: str) -> None:
     judge = bureau.at(bureau.judge(Case.get().id))
-    paper = judge.do("measure.release", measure=frozen, ground="satisfied").ids("Document")[0]
+    paper = judge.do("measure.release", measure=frozen, ground="other", cause="另行提供了足额现金").ids("Document")[0]
     with pytest.raises(Refusal, match="重新提出解除"):
         judge.do("document.fill", document=paper, inputs={"scope": "partial"})
     judge.do("document.fill", document=paper, inputs={"scope": "all", "ground": "withdrawn"})

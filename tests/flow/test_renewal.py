@@ -65,7 +65,7 @@ def test_a_renewal_served_on_the_last_day_takes_over(bureau: Bureau, held: str) 
     bureau.at("clerk", date(2019, 6, 1))
     assert shown(bureau, held) == ("renewed", "已续行"), "not lapsed after its own end"
     assert [(row.id, row.ends_on) for row in expiry(bureau.desk.session).rows] == [(new, date(2020, 1, 1))]
-    refusal = bureau.refused(bureau.judge(Measure.get_by_id(new).case), "measure.release", measure=held, ground="satisfied")
+    refusal = bureau.refused(bureau.judge(Measure.get_by_id(new).case), "measure.release", measure=held, ground="other", cause="另行提供了足额现金")
     assert refusal.code == "measure.not_live" and "已续行" in refusal.text
     bureau.at("clerk").do("service.record", document=notice.id, recipient=BANK, method="direct", served_on=date(2018, 12, 20))
     assert Measure.get_by_id(new).served_on == date(2018, 12, 20) and shown(bureau, new)[0] == "live"
@@ -83,7 +83,7 @@ def test_a_renewal_served_a_day_late_takes_no_effect_and_says_so(bureau: Bureau,
 
 def deducted(bureau: Bureau, measure: str, amount: int) -> None:
     bureau.at(bureau.judge(Measure.get_by_id(measure).case))
-    bureau.through(bureau.desk.do("measure.deduct", measure=measure, amount=amount, payee="某某法院", payee_bank="某某银行", payee_account="1"))
+    bureau.through(bureau.desk.do("measure.deduct", measure=measure, amount=amount))
 
 
 def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str, held: str) -> None:
@@ -99,9 +99,9 @@ def test_money_transferred_leaves_control_and_comes_in(bureau: Bureau, case: str
     assert bureau.refused("clerk", "receipt.deducted", amount=1, **values).code == "receipt.known"
     assert bureau.refused("clerk", "receipt.deducted", amount=3012346, **{**values, "receipt_no": "T2"}).code == "measure.amount"
     judge = bureau.judge(case)
-    refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=3012346, payee="某", payee_bank="某", payee_account="1")
+    refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=3012346)
     assert refusal.code == "measure.amount" and "30123.45" in refusal.text.replace(",", "")
-    changes = bureau.at(judge).do("measure.release", measure=held, ground="satisfied")
+    changes = bureau.at(judge).do("measure.release", measure=held, ground="other", cause="另行提供了足额现金")
     told = "".join(str(assembly_of(bureau.desk.session, d, bureau.day).content) for d in bureau.papers(changes.ids("Request")[0]))
     assert "30123.45" in told and "50123.45" not in told.replace("案件标的50123.45", "")
     assert bureau.refused("clerk", "receipt.deducted", amount=1, **{**values, "receipt_no": "T2"}).code == "transfer.ruled", "all ruled has come in"
@@ -125,15 +125,14 @@ def test_no_more_comes_in_than_rulings_order_to_be_sent(bureau: Bureau, held: st
 
 
 def test_what_is_asked_to_be_sent_is_not_asked_twice(bureau: Bureau, held: str) -> None:
-    payee = {"payee": "某某法院", "payee_bank": "某某银行", "payee_account": "1"}
     judge = bureau.judge(Measure.get_by_id(held).case)
-    asked = bureau.at(judge).do("measure.deduct", measure=held, amount=FULL - 1, **payee).ids("Request")[0]
-    refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=2, **payee)
+    asked = bureau.at(judge).do("measure.deduct", measure=held, amount=FULL - 1).ids("Request")[0]
+    refusal = bureau.refused(judge, "measure.deduct", measure=held, amount=2)
     assert refusal.code == "measure.ordered" and "至多再划拨 0.01 元" in refusal.text and "作废" in refusal.text
-    bureau.at(judge).do("measure.deduct", measure=held, amount=1, **payee)
+    bureau.at(judge).do("measure.deduct", measure=held, amount=1)
     bureau.desk.do("request.void", request=asked, reason="金额有误")
     deducted(bureau, held, FULL - 1)
-    assert bureau.refused(judge, "measure.deduct", measure=held, amount=1, **payee).code == "measure.ordered", "issued, and not yet in"
+    assert bureau.refused(judge, "measure.deduct", measure=held, amount=1).code == "measure.ordered", "issued, and not yet in"
 
 
 def test_money_the_bank_took_back_is_under_control_again_and_may_come_in_anew(bureau: Bureau, case: str, held: str) -> None:
@@ -199,11 +198,11 @@ def test_what_is_offered_is_what_the_actions_take(bureau: Bureau, case: str) -> 
 
 def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, case: str, held: str) -> None:
     judge = bureau.judge(case)
-    told = bureau.at(judge).do("measure.release", measure=held, ground="satisfied", note="已收到全部案款").ids("Request")[0]
+    told = bureau.at(judge).do("measure.release", measure=held, ground="other", cause="另行提供了足额现金", note="已收到全部案款").ids("Request")[0]
     words = grounds_words(bureau.desk.session, request_of(told))
     assert words == "已收到全部案款。债务已经清偿的。"
     bureau.desk.do("request.void", request=told, reason="另行提出")
-    plain = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
+    plain = bureau.desk.do("measure.release", measure=held, ground="other", cause="另行提供了足额现金").ids("Request")[0]
     assert grounds_words(bureau.desk.session, request_of(plain)) == "债务已经清偿的。"
     bureau.at("director").do("request.print_sheet", request=told, copies=2)
     line = Line.get(Line.act == "request.print_sheet")
@@ -215,7 +214,7 @@ def test_the_sheet_says_once_what_is_asked(bureau: Bureau, case: str, held: str)
     judge = bureau.judge(case)
     bare = bureau.at(judge).do("request.open", case=case, matter="extend_enforcement_period").ids("Request")[0]
     assert approval_facts(bureau.desk.session, request_of(bare)).matter == "延长执行期限"
-    release = bureau.desk.do("measure.release", measure=held, ground="satisfied").ids("Request")[0]
+    release = bureau.desk.do("measure.release", measure=held, ground="other", cause="另行提供了足额现金").ids("Request")[0]
     assert approval_facts(bureau.desk.session, request_of(release)).matter.count("：解除冻结") == 1
 
 

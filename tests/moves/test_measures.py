@@ -52,7 +52,6 @@ def reply(bureau: Bureau, measure: str, number: str, **values: object) -> None:
     bureau.at("clerk").do("measure.reply", measure=measure, received_on=bureau.day, receipt_no=number, **values)
 
 
-PAYEE = {"payee": "某某法院", "payee_bank": "某某银行", "payee_account": "1"}
 
 
 @walks(
@@ -70,7 +69,7 @@ def test_ordered_served_answered_released(walk: Walk, bureau: Bureau, case: str)
     reply(bureau, live, "R1", controlled=FULL)
     reply(bureau, waiting, "R2", outcome="waiting", rank=2, reason="在先冻结")
     for measure in (live, waiting):
-        _, papers = ruled(bureau, measure, "measure.release", ground="satisfied")
+        _, papers = ruled(bureau, measure, "measure.release", ground="other", cause="另行提供了足额现金")
         signed = bureau.day
         serve(bureau, papers[1], signed + timedelta(days=1))
         serve(bureau, papers[1], signed)
@@ -106,12 +105,12 @@ def test_a_unit_that_holds_nothing(walk: Walk, bureau: Bureau, case: str) -> Non
 def test_money_is_sent(walk: Walk, bureau: Bureau, case: str) -> None:
     live = bureau.frozen(case)
     reply(bureau, live, "R1", controlled=FULL)
-    ruled(bureau, live, "measure.deduct", amount=FULL, **PAYEE)
+    ruled(bureau, live, "measure.deduct", amount=FULL)
     bureau.at("clerk").do("receipt.deducted", measure=live, amount=100, on=bureau.day, receipt_no="T1")
     bureau.desk.do("receipt.deducted", measure=live, amount=FULL - 100, on=bureau.day, receipt_no="T2")
     reply(bureau, live, "R2", controlled=0, reason="已划完")
     behind = bureau.frozen(case, rank=2)
-    ruled(bureau, behind, "measure.deduct", amount=FULL, **PAYEE)
+    ruled(bureau, behind, "measure.deduct", amount=FULL)
     bureau.at("clerk").do("receipt.deducted", measure=behind, amount=100, on=bureau.day, receipt_no="T3")
     bureau.desk.do("receipt.deducted", measure=behind, amount=FULL - 100, on=bureau.day, receipt_no="T4")
     assert [state(one) for one in (live, behind)] == [S.TRANSFERRED] * 2

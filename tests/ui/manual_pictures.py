@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget  # noqa: E402
 
 from tests import many_measures  # noqa: E402
 from tests.ui.founding_pictures import FoundingCamera  # noqa: E402
-from tests.ui.pictures import Camera, registration  # noqa: E402
+from tests.ui.pictures import Camera, registration, seal  # noqa: E402
 from tests.ui.pictures_law import open_tool  # noqa: E402
 from tests.world import found  # noqa: E402
 from ui.expiry import ExpiryPage  # noqa: E402
@@ -111,7 +111,7 @@ def freeze(camera: ManualCamera, judge: str) -> None:
     for _ in range(3):
         camera.go()
     camera.home()
-    camera.show()
+    seal(camera, judge)
     page = camera.begin("measure.propose", "冻结存款")
     page.form.fill({"bank": "某某银行乐东支行", "account_no": "6228480000006621"})
     camera.take("freeze")

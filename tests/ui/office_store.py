@@ -67,7 +67,7 @@ def _register(desk: Desk, made: Made) -> None:
     for key, number in (("case", "（2017）琼9027执123号"), ("own", "（2017）琼9027执324号")):
         changes = desk.do(
             "case.register", number=number, cause="民间借贷纠纷", filed_on=date(2017, 7, 8), applicants=["符示例"], debtors=[DEBTOR],
-            basis_no="（2017）琼9027民初88号", basis_kind="民事判决书", basis_organ="本院", principal=5_000_000, interest=12_345,
+            basis_no="（2017）琼9027民初88号", basis_kind="民事判决书", basis_organ="本院", principal=5_000_000, interest=12_345, basis_effective_on=date(2017, 6, 1),
             obligation="立即向申请执行人符示例支付借款本金50000元及利息",
         )
         made.ids[key] = changes.ids("Case")[0]
@@ -89,6 +89,10 @@ def _put_forward(desk: Desk, made: Made) -> None:
     desk.do("request.approve", request=request, opinion="同意")
     for row in desk.reads.documents_of(request):
         desk.do("document.issue", document=row)
+    desk.change_person("seal", "demo")
+    for row in desk.reads.documents_of(request):
+        desk.do("document.seal", document=row)
+    desk.change_person(made.ids["judge"], "demo")
     changes = desk.do("measure.propose", case=case, party="林例一", kind="bank_deposit", amount=5_012_345,
                       identifiers={"bank": "某某银行乐东支行", "account_no": "6228480000006621"})
     made.ids["freeze"], made.ids["measure"] = changes.ids("Request")[0], changes.ids("Measure")[0]

@@ -123,7 +123,7 @@ def registration(camera: Camera) -> str:
     camera.cases.open_registration()
     camera.take("registration-empty")
     page = camera.place.shell.stack.page
-    for name, text in {"number": NUMBER, "cause": "民间借贷纠纷", "basis_no": "（2017）琼9027民初88号", "basis_kind": "民事判决书", "basis_organ": "本院",
+    for name, text in {"number": NUMBER, "cause": "民间借贷纠纷", "basis_no": "（2017）琼9027民初88号", "basis_kind": "民事判决书", "basis_organ": "本院", "basis_effective_on": "2017-12-20",
                        "obligation": "立即向申请执行人符示例支付借款本金50000元及利息", "principal": "50000", "interest": "123.45"}.items():
         page.form[name].set_text(text)
     page.form["applicants"].set_text("符示例\x1f自然人\x1f\x1f\x1f")
@@ -133,6 +133,18 @@ def registration(camera: Camera) -> str:
     camera.go()
     number = camera.place.desk.reads.case(NUMBER).case.judge
     return {"法官甲": "judge-1", "法官乙": "judge-2", "法官丙": "judge-3", "法官丁": "judge-4"}[number]
+
+
+def seal(camera: Camera, judge: str) -> None:
+    """What waits in the case is sealed; the judge is back at it."""
+    camera.sit("seal")
+    camera.show()
+    for step in [step for step in camera.cases.steps if step.action == "document.seal"]:
+        camera.cases.begin(step)
+        camera.rest()
+    camera.sit(judge)
+    camera.show()
+    camera.rest()
 
 
 def drafting(camera: Camera, judge: str) -> None:
@@ -146,8 +158,7 @@ def drafting(camera: Camera, judge: str) -> None:
     for _ in range(2):
         camera.go()
     camera.home()
-    camera.show()
-    camera.rest()
+    seal(camera, judge)
     page = camera.begin("measure.propose", "冻结存款")
     page.form.fill({"bank": "某某银行乐东支行", "account_no": "6228480000006621"})
     camera.take("form-freeze")

@@ -69,7 +69,7 @@ def register(hands: Hands) -> str:
     form = page.form
     for name, text in {
         "number": "2018琼9027执1号", "cause": "民间借贷纠纷", "filed_on": "2018.1.2", "basis_no": "（2017）琼9027民初88号", "basis_kind": "民事判决书",
-        "basis_organ": "本院", "obligation": OBLIGATION, "principal": "5万", "interest": "123.45",
+        "basis_organ": "本院", "basis_effective_on": "2017-12-20", "obligation": OBLIGATION, "principal": "5万", "interest": "123.45",
     }.items():
         form[name].set_text(text)
     form["applicants"].set_text("符示例\x1f自然人\x1f\x1f\x1f")
@@ -108,6 +108,17 @@ def bring_out(hands: Hands) -> list[str]:
     return numbers
 
 
+def sealed(hands: Hands, count: int) -> None:
+    """The keeper of the seal seals what waits for him in the case."""
+    hands.change_person("seal")
+    hands.show(NUMBER)
+    waiting = [step for step in hands.cases.steps if step.action == "document.seal"]
+    assert len(waiting) == count and all(step.mine for step in waiting)
+    for step in waiting:
+        hands.cases.begin(step)
+        hands.rest()
+
+
 def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
     hands.sign_in("clerk")
     judge = register(hands)
@@ -121,6 +132,8 @@ def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
     hands.go()
     assert bring_out(hands)[0].startswith(NUMBER[:-1])
 
+    sealed(hands, 1)
+    hands.change_person(judge)
     hands.show(NUMBER)
     page = hands.begin("measure.propose", "冻结存款")
     assert isinstance(page, FormPage)
@@ -133,13 +146,7 @@ def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:
     numbers = bring_out(hands)
     assert numbers[0] == NUMBER
 
-    hands.change_person("seal")
-    hands.show(NUMBER)
-    waiting = [step for step in hands.cases.steps if step.action == "document.seal"]
-    assert len(waiting) == 3 and all(step.mine for step in waiting)
-    for step in waiting:
-        hands.cases.begin(step)
-        hands.rest()
+    sealed(hands, 2)
     assert hands.cases.page is not None
     assert {d.state for d in hands.cases.page.documents} == {"issued"}, hands.words()
 

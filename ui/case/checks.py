@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout
 
-from execdesk.reads.drafting import DraftShown
+from execdesk.reads.drafting import DraftCheck, DraftShown
 from ui.panels import CheckLine
 from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, hint, holder, label, line, row, secondary
@@ -15,9 +17,10 @@ GO = {"blanks": "去填写", "citations": "去确认", "parties": "去补充", "
 
 
 class ChecksCard(Card):
-    """``asked(field)`` for the place where a check is settled. Folded, only the sum and the first unsettled check are told."""
+    """``asked(field)`` for the field where a check is settled, ``way_asked(way)`` for the step that records what it lacks. Folded, only the sum
+    and the first unsettled check are told."""
 
-    asked = Signal(str)
+    asked, way_asked = Signal(str), Signal(object)
 
     def __init__(self) -> None:
         super().__init__(gap=0, margins=(0, 0, 0, 0))
@@ -28,7 +31,7 @@ class ChecksCard(Card):
         self._grid.setVerticalSpacing(0)
         for number in range(ACROSS):
             self._grid.setColumnStretch(number, 1)
-        self._open: list[str] = []
+        self._open: list[DraftCheck] = []
         self._at = -1
         self._first = Elided("", "secondary", "soon")
         self._hints = (hint("上一项 Shift+F8"), hint("下一项 F8"))
@@ -60,11 +63,10 @@ class ChecksCard(Card):
         checks = sorted(shown.checks, key=lambda check: order[check.state])
         waiting = next((check for check in checks if check.state != "ok"), None)
         self._first.setText(f"{waiting.label} {waiting.sentence}" if waiting else "")
-        self._open = [check.field for check in checks if check.state != "ok" and check.field]
+        self._open = [check for check in checks if check.state != "ok" and (check.field or check.ways)]
         for number, check in enumerate(checks):
-            link = GO.get(check.key, "去处理") if check.state != "ok" and check.field else ""
-            made = CheckLine(check.state == "ok", check.label, check.sentence, link)
-            made.asked.connect(lambda field=check.field: self.asked.emit(field))
+            made = CheckLine(check.state == "ok", check.label, check.sentence, _link(check) if check in self._open else "")
+            made.asked.connect(partial(self.settle, check))
             self._grid.addWidget(made, number // ACROSS, number % ACROSS)
         counted = {state: sum(check.state == state for check in checks) for state in order}
         words = (f"{counted['stop']} 项须处理" if counted["stop"] else "", f"{counted['warn']} 项须留意" if counted["warn"] else "", f"{counted['ok']} 项通过")
@@ -74,6 +76,17 @@ class ChecksCard(Card):
         """Go to the next unsettled check, round and round."""
         if self._open:
             self._at = (self._at + by) % len(self._open)
-            self.asked.emit(self._open[self._at])
+            self.settle(self._open[self._at])
+
+    def settle(self, check: DraftCheck) -> None:
+        """Go where a check is settled: to the step that records what it lacks, else to its field."""
+        if check.ways:
+            self.way_asked.emit(check.ways[0])
+        else:
+            self.asked.emit(check.field)
+
+
+def _link(check: DraftCheck) -> str:
+    return check.ways[0].label if check.ways else GO.get(check.key, "去处理")
 
 

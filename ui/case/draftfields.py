@@ -22,7 +22,6 @@ from ui.forms import Form
 from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, holder, label, line, row, scrolled, secondary
 
-ACTION_OF = {"立案登记": "party.change", "当事人": "party.change", "案款": "case.opening_recovered", "执行依据": "case.basis", "案件「应履行的义务」": "case.obligation"}
 SHORT = {"案件「应履行的义务」": "案件"}
 KINDS = {"long": "long", "date": "day", "money": "amount", "count": "count", "choice": "choice", "flag": "flag", "list": "group"}
 
@@ -57,11 +56,11 @@ def stored(field: FieldWidget) -> Any:
 
 
 class DraftFields(Card):
-    """``changed`` on every edit; ``source_asked(action)`` where a value brought in is to be changed at its source; ``phrases_asked``
+    """``changed`` on every edit; ``source_asked(way)`` where a value brought in is to be changed at its source; ``phrases_asked``
     for the store of phrases, ``last_asked`` for what the last paper of the kind was filled with."""
 
     changed = Signal()
-    source_asked = Signal(str)
+    source_asked = Signal(object)
     phrases_asked = Signal()
     last_asked = Signal()
 
@@ -125,8 +124,8 @@ class DraftFields(Card):
             self._brought.addWidget(name, number, 0)
             self._brought.addWidget(value, number, 1)
             source = spec.origin.split("，")[0]
-            action, words = ACTION_OF.get(source, ""), SHORT.get(source, source)
-            origin: QWidget = Button(words, "link", act=partial(self.source_asked.emit, action)) if action else secondary(words)
+            words = SHORT.get(source, source)
+            origin: QWidget = Button(words, "link", act=partial(self.source_asked.emit, spec.way)) if spec.way else secondary(words)
             self._brought.addWidget(origin, number, 2, Qt.AlignmentFlag.AlignRight)
 
     def offer_last(self, found: LastLike | None) -> None:

@@ -72,12 +72,13 @@ class DraftPage(Page):
         self.papers.tabBarClicked.connect(self.paper_clicked)
         self.fields = DraftFields()
         self.fields.changed.connect(self._edited)
-        self.fields.source_asked.connect(self._to_source)
+        self.fields.source_asked.connect(self.go_way)
         self.fields.phrases_asked.connect(self.open_phrases)
         self.fields.last_asked.connect(self.take_last)
         self.view = PdfView(FIT_TEXT)
         self.checks = ChecksCard()
         self.checks.asked.connect(self.go_to)
+        self.checks.way_asked.connect(self.go_way)
         paper = Card(self.view, margins=(1, 1, 1, 1))
         self.columns = Columns(SidePanel("填写", self.fields, 344), SidePanel("页面", paper, 480, 1), top=0)
         self.view.enlarged.connect(self._enlarge)
@@ -319,12 +320,9 @@ class DraftPage(Page):
             if field == "signed_on":
                 self.head.day.input.setFocus()
             elif field == "parties":
-                self._to_source("party.change")
+                self.notices.way.emit(WayOn("", f"party.change:{self.shown.case if self.shown else ''}"))
             elif field == "glyphs":
                 self.notices.way.emit(WayOn("", "glyph.prepare"))
-
-    def _to_source(self, action: str) -> None:
-        self.notices.way.emit(WayOn("", f"{action}:{self.shown.case if self.shown else ''}"))
 
     def go_way(self, way: WayOn) -> None:
         """A way on of a refusal; registering the numbers used on paper is done in this document's case."""

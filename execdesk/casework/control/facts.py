@@ -27,7 +27,7 @@ LISTED = ("seize", "impound")  # kinds of measure whose things stand on a list
 
 @lends("measures", {
     "measure.amount": "措施", "measure.account_no": "措施", "measure.institution": "措施", "measure.months": "措施，按法定期限核对",
-})
+}, {"measure": ("property.change", "更正财产"), "measure.in_effect_on": ("service.record", "登记送达"), "measure.end_printed": ("service.record", "登记送达"), "measure.owner_id": ("party.change", "更正当事人")})
 def lent_measures(wanted: FactsWanted) -> tuple[MeasureFacts, ...]:
     """The measure a document goes with."""
     return measures_of(wanted.session, wanted.document, wanted.inputs)
@@ -37,7 +37,7 @@ def measures_of(session: Session, document: Document, inputs: Mapping[str, Any])
     """The measure a document goes with, as the document orders it; nothing where it goes with none."""
     if not document.measure:
         return ()
-    return (measure_facts(session, Measure.get_by_id(document.measure), document, inputs),)
+    return (measure_facts(session, measure_called(document.measure), document, inputs),)
 
 
 @lends("held", {})
@@ -79,11 +79,14 @@ def measure_facts(session: Session, measure: Measure, document: Document, inputs
         in_effect_on=measure.effective_on,
         end_printed=measure.end_printed,
         old_end=_day(inputs.get("old_end")),
-        payee=inputs.get("payee", ""),
-        payee_bank=inputs.get("payee_bank", ""),
-        payee_account=inputs.get("payee_account", ""),
         row=measure.id,
     )
+
+
+def measure_called(row: str) -> Measure:
+    """A measure by its row, read once in a look."""
+    found: Measure = seen(("measure", row), lambda: Measure.get_by_id(row))
+    return found
 
 
 def _stays(measure: Measure, inputs: Mapping[str, Any]) -> int | None:

@@ -7,6 +7,7 @@ from datetime import date
 from execdesk.casefile.terms import running
 from execdesk.casefile.view import CaseView
 from execdesk.casework.course.terms import CLOSING
+from execdesk.drafting.around import around
 from execdesk.drafting.lent import FactsWanted, fact
 from execdesk.issue.effects import Event, effect
 from execdesk.law.book import LawBook
@@ -14,6 +15,7 @@ from execdesk.law.days import add_months
 from execdesk.law.lookup import in_force
 from execdesk.law.periods import ExtensionWindow, extension_window
 from execdesk.records.course import Extension
+from execdesk.records.papers import DocumentState
 
 MONTHS, LEAD = "deadline.closing.extension", "deadline.closing.extension_apply_lead"
 
@@ -46,6 +48,14 @@ def _window(wanted: FactsWanted) -> ExtensionWindow | None:
     """When more time may be applied for; ``None`` before the law set a time (期限规定 2007)."""
     end, book = closing_end(wanted), wanted.session.law
     return None if end is None or in_force(book, LEAD, end) is None else extension_window(book, end)
+
+
+@fact("extension_applied_on", "本次报批")
+def extension_applied_on(wanted: FactsWanted) -> date:
+    """The day on which more time is applied for: on which the request is put forward, until then the day looked at."""
+    request = around(wanted.document).request
+    submitted = request.submitted_at if request is not None and wanted.document.state != DocumentState.DRAFT else None
+    return wanted.session.store.clock.day_of(submitted) if submitted is not None else wanted.on
 
 
 @fact("extension_from", "执行期限推算")

@@ -21,12 +21,11 @@ from execdesk.store.act import Changes
 
 
 @action(
-    "measure.deduct", "划拨、提取", MEASURE, Field("amount", "金额", "amount", start="held_amount"), Field("payee", "收款户名", "name", start="court_name"),
-    Field("payee_bank", "收款开户行", "name"), Field("payee_account", "收款账号", "account"),
-    button="提出划拨，拟裁定书", matter="@deduct_matter", to_draft=True,
+    "measure.deduct", "划拨、提取", MEASURE, Field("amount", "金额", "amount", start="held_amount"),
+    button="提出划拨，拟裁定书", note="款项划至本院登记的执行款账户。", matter="@deduct_matter", to_draft=True,
 )
-def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_bank: str, payee_account: str) -> Changes:
-    """Put the sending of money under control to the court's account forward (划拨存款, 提取收入): the judge's level.
+def deduct(session: Session, *, measure: str, amount: Fen) -> Changes:
+    """Put the sending of money under control to the court's account forward (划拨存款, 提取收入): the judge's level. The account is the court's.
 
     Raises Refusal ``measure.kind``, ``measure.amount`` above what is controlled, ``measure.ordered`` above what is not yet ordered to be sent.
     """
@@ -45,6 +44,5 @@ def deduct(session: Session, *, measure: str, amount: Fen, payee: str, payee_ban
     with session.act("measure.deduct", case=case.id) as act:
         title = f"{of.pays.word} {owner.name} {of.named(thing.identifiers)} {amount_in_list(amount)} 元"
         request = open_request(session, act, case, of.pays.matter, title, target=owner)
-        inputs = {"amount_fen": amount, "payee": payee, "payee_bank": payee_bank, "payee_account": payee_account}
-        add_papers(session, act, row, of, request.id, of.pays.ruling, inputs, of.pays.word)
+        add_papers(session, act, row, of, request.id, of.pays.ruling, {"amount_fen": amount}, of.pays.word)
     return act.changes
