@@ -32,7 +32,7 @@ from reports.page import (
     Text,
     baseline,
 )  # fmt: skip
-from reports.paginate import PagePlan, PageUnit, Painter, Tail, height, pace, plan
+from reports.paginate import PagePlan, PageUnit, Painter, Tail, height, pace, plan, splitting
 from reports.style import FormStyle
 from reports.tables import LEAST, TableLayout
 from reports.typography import Breaker, TextLine
@@ -117,9 +117,16 @@ class Composer:
         made = []
         for ease in EASES:
             self.tables.ease = ease
-            units = self.units(blocks, slip=slip)
-            made.append((units, plan(units, tail or Tail(), first, self.rows - self.over)))
+            units, found = self._laid(blocks, slip, first, tail or Tail())
+            while over := splitting(units, found, first, self.rows - self.over):
+                self.tables.run_over.update(over)
+                units, found = self._laid(blocks, slip, first, tail or Tail())
+            made.append((units, found))
         return min(made, key=lambda one: len(one[1].starts))
+
+    def _laid(self, blocks: tuple[Block, ...], slip: bool, first: int, tail: Tail) -> tuple[list[PageUnit], PagePlan]:
+        units = self.units(blocks, slip=slip)
+        return units, plan(units, tail, first, self.rows - self.over)
 
     def head_rows(self) -> int:
         """The strips that the head takes on page one."""

@@ -21,7 +21,8 @@ EXTRA_PAGE, FREE_ROWS = 8, 1  # how unwelcome a further page is; empty rows at a
 class PageUnit:
     """A strip of ``height`` rows: row ``index`` of ``count`` in its paragraph. ``paint`` draws it.
 
-    ``sticky``: the paragraph stays with the beginning of the next. ``free``: may stand alone (rows of a table).
+    ``sticky``: the paragraph stays with the beginning of the next. ``free``: may stand alone (rows of a table). ``splits``: the row of a
+    table that might be laid in parts, so that it runs over a page end.
     """
 
     height: int
@@ -30,6 +31,7 @@ class PageUnit:
     paint: Painter
     sticky: bool = False
     free: bool = False
+    splits: Any = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,13 @@ def pace(units: Sequence[PageUnit], tail: Tail, head: int) -> tuple[int, PagePla
     plans = {rows: plan(units, tail, rows - head, rows) for rows in PACES}
     rows = min(PACES, key=lambda n: (PACES[n] + _white(units, plans[n], n - head, n), PACES[n]))
     return rows, plans[rows]
+
+
+def splitting(units: Sequence[PageUnit], found: PagePlan, first: int, rows: int) -> list[Any]:
+    """The rows of tables that stand at the head of a page though the page before is white for a fifth, and might run over its end."""
+    pages = zip(found.starts, found.starts[1:], strict=False)
+    white = {end: (rows if number else first) - height(units[begin:end]) for number, (begin, end) in enumerate(pages)}
+    return [units[end].splits for end, left in white.items() if left > rows / 5 and end < len(units) and units[end].splits is not None]
 
 
 def _white(units: Sequence[PageUnit], found: PagePlan, first: int, rows: int) -> int:

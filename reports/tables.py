@@ -56,6 +56,7 @@ class TableLayout:
         self.shown = shown
         self.area = area
         self.least = least  # millimetres a row is high at least
+        self.run_over: set[tuple[TableCell, ...]] = set()  # rows that may run over a page end though they are lower than most that do
         self.ease = 1.0  # how much of its wanted height a field keeps, where the form must be shorter
 
     def units(self, table: ContentTable) -> list[PageUnit]:
@@ -67,9 +68,10 @@ class TableLayout:
             cells = self.cells_of(table, row)
             least = self._least(row)
             rows = ceil((max(least, max(c.need for c in cells)) - 0.5) / self.strip)
-            if rows * self.strip <= TALL:
+            if rows * self.strip <= TALL and row not in self.run_over:
                 painter = self.whole(cells, rows, number == 0, number == total - 1)
-                out.append(PageUnit(rows, number, total, painter, free=not (headed and number == 1)))
+                splits = row if rows * self.strip >= 2 * PART else None
+                out.append(PageUnit(rows, number, total, painter, free=not (headed and number == 1), splits=splits))
             else:
                 out += self._parts(cells, rows, number, total)
         return out

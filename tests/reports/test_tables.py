@@ -156,3 +156,14 @@ def test_column_heads_do_not_end_a_page() -> None:
         content = Content("x", "table", samples.COURT, "清单", body, SignatureBlock("none"))
         pages = [[t.text for t in things if isinstance(t, Text)] for things in drawn(content)]
         assert sum("账号" in words and "62220200" in words for words in pages) == 1
+
+
+def test_a_row_runs_over_a_page_end_rather_than_leave_a_fifth_of_the_page_white() -> None:
+    """A reason of a third of a page that does not fit under the rows before it begins there and goes on overleaf; where it fits it stays whole."""
+    label, words = TableCell("事由", label=True), "被执行人有履行能力而拒不履行生效法律文书确定的义务，" * 14
+    for before in range(6, 20):
+        body = (ContentTable((0.2, 0.8), (*((label, TableCell(str(n))) for n in range(before)), (label, TableCell(words)))),)
+        pages = drawn(Content("x", "table", samples.COURT, "清单", body, SignatureBlock("none")))
+        for things in pages[:-1]:
+            assert min(t.y0 for t in things if isinstance(t, RuledLine)) - BOTTOM < (TOP - BOTTOM) / 5
+        assert sum("".join(t.text for t in things if isinstance(t, Text)).count("拒") for things in pages) == 14
