@@ -12,6 +12,7 @@ from typing import Any
 Painter = Callable[[Any, float, bool, bool], None]  # (page, top, first on the page, last on the page)
 
 MIN_TOGETHER = 2  # rows of a paragraph on either side of a page break, and rows of text on the signature page
+ENOUGH = 3  # rows of one paragraph that are more than a short sentence on the page of the block
 GAPS = (1, 2)  # empty rows between the text and the first signature line: at least, and where there is room
 PACES = {22: 0, 23: 1, 24: 2, 21: 3}  # rows a page may be set in, and how unwelcome each is (24 rows are 26.6 points apart, 26 is the least)
 EXTRA_PAGE, FREE_ROWS = 8, 1  # how unwelcome a further page is; empty rows at a page's foot that nobody notices
@@ -95,15 +96,15 @@ def plan(units: Sequence[PageUnit], tail: Tail, first: int, rows: int) -> PagePl
     legal = [n for n in range(1, len(units)) if may_break(units, n)]
     anywhere = list(range(1, len(units)))
     gaps = tail.gaps if tail.rows else (0, 0)
-    for places, fewest in ((legal, MIN_TOGETHER), (anywhere, MIN_TOGETHER), (anywhere, 1)):
+    for places, fewest in ((legal, ENOUGH), (legal, MIN_TOGETHER), (anywhere, MIN_TOGETHER), (anywhere, 1)):
         made = []
         for extra in (tail.trailing, tail.trailing - tail.spare) if tail.spare else (tail.trailing,):
-            found = _Block(tail.rows + extra, gaps, fewest).placed(units, starts, places, first, rows)
+            found = Ending(tail.rows + extra, gaps, fewest).placed(units, starts, places, first, rows)
             if found is not None:
                 made.append(PagePlan(*found, closed_up=extra < tail.trailing))
         if made:
             return min(made, key=lambda one: len(one.starts))
-        found = _Block(tail.rows, gaps, fewest).placed(units, starts, places, first, rows)
+        found = Ending(tail.rows, gaps, fewest).placed(units, starts, places, first, rows)
         if found is not None:
             return PagePlan(*found, trailing_apart=bool(tail.trailing))
     raise AssertionError("the block is higher than a page")
@@ -134,8 +135,9 @@ def _white(units: Sequence[PageUnit], found: PagePlan, first: int, rows: int) ->
 
 
 @dataclass(frozen=True)
-class _Block:
-    """The rows under the text, and how much text must stand with them if they move to another page."""
+class Ending:
+    """The rows under the text, and how much text must stand with them if they move to another page: of :data:`ENOUGH` rows that many,
+    or two paragraphs, so that no page bears a single sentence."""
 
     rows: int
     gaps: tuple[int, int]
@@ -145,17 +147,22 @@ class _Block:
         least, wanted = self.gaps
         return None if spare < least else min(wanted, spare)
 
+    def _bears(self, text: Sequence[PageUnit]) -> bool:
+        rows = height(text)
+        ended = sum(unit.index == unit.count - 1 for unit in text)
+        return rows >= self.fewest or (self.fewest == ENOUGH and rows >= MIN_TOGETHER and ended > 1)
+
     def placed(
         self, units: Sequence[PageUnit], starts: list[int], places: list[int], first: int, rows: int
     ) -> tuple[tuple[int, ...], int] | None:
         """Page starts and gap with the block under the text where it ends, or else moved over with a little text."""
         text, one_page = height(units[starts[-1] :]), len(starts) == 1
         gap = self._gap((first if one_page else rows) - text - self.rows)
-        if gap is not None and (one_page or text >= self.fewest or not self.rows):
+        if gap is not None and (one_page or self._bears(units[starts[-1] :]) or not self.rows):
             return tuple(starts), gap
         for begin in reversed(places):
             text = height(units[begin:])
             gap = self._gap(rows - text - self.rows)
-            if text >= self.fewest and gap is not None:
+            if self._bears(units[begin:]) and gap is not None:
                 return (*(n for n in starts if n < begin), begin), gap
         return None

@@ -61,7 +61,7 @@ MADE: dict[str, Callable[[list[str]], Content]] = {
     "red_head": lambda texts: text_form(samples.red_head, texts), "table": lambda texts: cells(samples.receipt, texts),
     "record": lambda texts: cells(samples.record, texts), "list": lambda texts: cells(samples.listed, texts),
     "voucher": lambda texts: cells(samples.voucher, texts),
-    "label": lambda texts: replace(samples.labels(), body=tuple(Paragraph(f"符䶮　收\n{text[:120]}") for text in texts)),
+    "label": lambda texts: replace(samples.labels(), body=tuple(Paragraph(f"符䶮　收\n{text[:120].rstrip('（《“')}") for text in texts)),
 }  # fmt: skip
 
 

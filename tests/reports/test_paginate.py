@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.page import BODY_HEIGHT
-from reports.paginate import MIN_TOGETHER, PACES, PagePlan, PageUnit, Tail, height, may_break, pace, plan
+from reports.paginate import ENOUGH, PACES, PagePlan, PageUnit, Tail, height, may_break, pace, plan
 from tests.tries import examples
 
 ROWS, FIRST = 22, 15
@@ -68,9 +68,13 @@ def test_a_heading_goes_with_what_follows() -> None:
     assert plan(units, Tail(), FIRST, ROWS).starts == (13,) or plan(units, Tail(), FIRST, ROWS).starts == (0, 13)
 
 
-def test_block_that_does_not_fit_takes_two_rows_along() -> None:
+def test_block_that_does_not_fit_takes_more_than_a_sentence_along() -> None:
+    """Three rows of a paragraph, or two paragraphs; two rows where the text allows no more."""
     found = plan(paragraphs(4, 4, 6), Tail(rows=9), FIRST, ROWS)
-    assert found.starts == (0, 12) and found.gap == 2
+    assert found.starts == (0, 11) and found.gap == 2
+    assert plan(paragraphs(4, 4, 4, 1), Tail(rows=9), FIRST, ROWS).starts == (0, 10)
+    assert plan(paragraphs(12, 2), Tail(rows=17), FIRST, ROWS).starts == (0, 10)
+    assert plan(paragraphs(12, 2), Tail(rows=18), FIRST, ROWS).starts == (0, 12)
 
 
 def test_a_single_last_row_is_not_left_alone_with_the_block() -> None:
@@ -144,5 +148,7 @@ def test_no_page_is_white_for_a_fifth_where_a_line_may_move_up(lengths: list[int
             continue
         further = next((n for n in range(end + 1, len(units)) if may_break(units, n)), len(units))
         beyond = height(units[end:further]) > white
-        leaves_none = end == last and bool(tail.rows) and height(units[further:]) < MIN_TOGETHER
+        rest = units[further:]
+        sentence = height(rest) < ENOUGH and sum(unit.index == unit.count - 1 for unit in rest) < 2
+        leaves_none = end == last and bool(tail.rows + tail.trailing) and sentence
         assert beyond or leaves_none or further == len(units)
