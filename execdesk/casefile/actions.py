@@ -10,6 +10,7 @@ from execdesk.access.lookup import group_of, person_of
 from execdesk.access.register import CASE, Fen, action
 from execdesk.access.session import Session, holders_of, posts_on
 from execdesk.casefile.assignment import assign_by_rule, end_role, give_role, is_judge
+from execdesk.casefile.basis import require_basis
 from execdesk.casefile.cases import check_days, done, new_case, new_party
 from execdesk.casefile.charge import require_in_charge
 from execdesk.casefile.lookup import assigned, case_of, open_for_bureau, parties_of, party_of
@@ -67,6 +68,8 @@ def register(
     case.basis_effective_on, case.obligation, case.received_on = basis_effective_on, obligation, received_on
     case.remarks, case.opening_recovered_fen = remarks, 0
     case.kind = kind or bureau_settings(session.resources).kind_of(basis_no, basis_kind)
+    if case.state == CaseState.OPEN:  # one of 审管办 is about an enforcement case
+        require_basis(session, basis_no)
     check_days(case)
     parties = [
         *(new_party(session, case, "applicant", i, p) for i, p in enumerate(applicants)),

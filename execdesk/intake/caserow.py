@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from execdesk.casefile.basis import enforcement_number
 from execdesk.casefile.persons import twice
 from execdesk.fields.cells import Answer, CellDecision, Note, Option, Refused, Value, compact, tidy
 from execdesk.fields.dates import Window, read_date, read_date_text
@@ -75,7 +76,7 @@ class _CaseRow(RowReader):
             "assigned_on": self._day("assigned_on"),
             "applicants": applicants,
             "debtors": debtors,
-            "basis_no": self.text("basis_no"),
+            "basis_no": self._basis_no(numbers),
             "basis_organ": self.text("basis_organ"),
             "basis_effective_on": self._effective(filed_on, route),
             **read_amounts(self, closing.mode, [one.amounts for one in self.further]),
@@ -121,7 +122,7 @@ class _CaseRow(RowReader):
 
     def _kind(self, numbers: Numbers | None) -> tuple[str, str]:
         """Type code and basis, by which the former handler of a resumed case is found."""
-        return numbers.first.type_code if numbers else "", self.text("basis_no")
+        return numbers.first.type_code if numbers else "", self._basis(numbers, self.text("basis_no"))
 
     # -- the single fields
 
@@ -240,6 +241,18 @@ class _CaseRow(RowReader):
             others = "关联案号：" + "、".join(format_case_number(number) for number in numbers.others)
             return f"{text}\n{others}" if text else others
         return text
+
+    def _basis_no(self, numbers: Numbers | None) -> str:
+        """The effective document; the number of the enforcement case that was resumed is none, and goes to the remarks."""
+        told = self.text("basis_no")
+        if told and not self._basis(numbers, told):
+            self.warn("basis.enforcement", f"「{told}」是执行案件的案号，不是执行依据：记入备注，依据导入后请补充。")
+        return self._basis(numbers, told)
+
+    def _basis(self, numbers: Numbers | None, told: str) -> str:
+        """A case of 审管办 is about an enforcement case; one of the bureau executes none."""
+        own = self.setting.columns.route["bureau"]
+        return "" if numbers and numbers.first.type_code in own and enforcement_number(told, own) else told
 
     def _special(self) -> str:
         """What the ledger says of a 特殊主体 is shown with the case; flagging it, with the source, is for a person."""

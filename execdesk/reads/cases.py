@@ -44,7 +44,7 @@ from execdesk.records.ledgers import LedgerRow
 from execdesk.records.measures import AssistReply, MeasureRelease
 from execdesk.records.money import Claiming
 from execdesk.records.papers import DOCUMENT_MOVES, SIGNED, Document, Printing, Service
-from execdesk.service.actions import METHODS
+from execdesk.service.methods import methods
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _document(view: CaseView, document: Document) -> DocumentRow:
     return DocumentRow(
         document.id, document.type_id, document.title, document.number or "", document.addressee or "", document.state,
         f"{DOCUMENT_MOVES.words[document.state]}{_awaited(view, next((r for r in view.requests if r.id == document.request), None))}", document.signed_on, document.request, document.measure, document.pages,
-        tuple(f"{row.recipient} {METHODS[row.method]} {row.served_on}" for row in services),
+        tuple(f"{row.recipient} {methods(view.session.resources)[row.method].name} {row.served_on}" for row in services),
         sum(row.document == document.id for row in view.rows(Printing)), document.version, tuple(_ways(view, document, bool(services))),
     )
 

@@ -164,3 +164,27 @@ def test_after_the_release_only_the_answer_to_it_is_entered(bureau: Bureau, note
     assert code(bureau, "clerk", "measure.reply", measure=measure, received_on=released, controlled=FULL) == "", "of the day itself or before"
     assert code(bureau, "clerk", "measure.reply", measure=measure, received_on=after, controlled=0, reason="已解除冻结") == "", "the answer to the release"
     assert AssistReply.select().where(AssistReply.measure == measure).count() == 3
+
+
+# -- the same twice ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.begins("noticed")
+def test_one_service_and_one_number_entered_at_two_desks_are_told(pair: tuple[Bureau, Bureau], notes: Notes) -> None:
+    hq, hl = pair
+    at_each(hq, hl, "clerk", "service.record", document=notes["notice"], recipient=DEBTOR, method="direct", served_on=DAY)
+    at_each(hq, hl, "clerk", "case.register", number="（2018）琼9027执6号", applicants=["甲一"], debtors=["甲二"], **BASE)
+    look_at(hq.desk)
+    assert code(hq, "clerk", "service.record", document=notes["notice"], recipient=DEBTOR, method="post", served_on=DAY) == "service.repeat"
+    assert code(hq, "clerk", "case.register", number="（2018）琼9027执6号", applicants=["甲三"], debtors=["甲四"], **BASE) == "case.known"
+    assert met(hq, hl) == ["case.known", "service.repeat"]
+
+
+@pytest.mark.begins("registered")
+def test_the_basis_of_a_case_is_no_enforcement_case(bureau: Bureau, notes: Notes) -> None:
+    values = {"number": "（2018）琼9027执恢1号", "applicants": ["甲一"], "debtors": ["甲二"], **BASE}
+    for basis in ("（2018）琼9027执1号", "(2018)琼9027执恢1号", "（2018）琼9027执1号之一"):
+        refused = bureau.refused("clerk", "case.register", **{**values, "basis_no": basis})
+        assert refused.code == "case.basis" and refused.field == "basis_no"
+    assert "（2017）琼9027民初88号" in bureau.refused("clerk", "case.register", **{**values, "basis_no": "（2018）琼9027执1号"}).text, "what the old case executed is named"
+    assert code(bureau, "clerk", "case.register", **values) == ""

@@ -271,6 +271,7 @@ def test_each_fault_has_its_list_and_code(setting: Setting, changes: dict[str, A
         ({"备注": "=cmd|' /C calc'!A0"}, "formula.text"),
         ({"备注": '=HYPERLINK("x","见附件")'}, "formula.link"),
         ({"案号": "（2017）琼9027执异1号"}, "route.review_office"),
+        ({"案号": "（2017）琼9027执恢1号", "执行依据": "（2016）琼9027执12号"}, "basis.enforcement"),
         ({"结案方式": "终本", "结案日期": date(2017, 5, 1), "住址": None}, "town.missing"),
         ({"案号": "（2017）琼9027民初1号", "案由": "案外人执行异议之诉"}, "route.review_office"),
     ],

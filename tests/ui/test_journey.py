@@ -170,7 +170,7 @@ def test_who_may_not_is_told_with_the_clause(hands: Hands, judge: str) -> None:
     hands.sign_in(judge)
     hands.show(NUMBER)
     assert hands.place.desk is not None
-    request = hands.place.desk.do("request.open", case=hands.cases.page.case.id, matter="终本", note="已穷尽财产调查措施").ids("Request")[0]
+    request = hands.place.desk.do("request.open", case=hands.cases.page.case.id, matter="延长执行期限", note="案情复杂").ids("Request")[0]
     said = []
     link = hands.place.link
     assert link is not None
@@ -178,7 +178,7 @@ def test_who_may_not_is_told_with_the_clause(hands: Hands, judge: str) -> None:
     hands.rest()
     assert said[0].code == "authority.level"
     panel = hands.shell.notices.refuse(said[0])
-    assert "不能由您批准：终结本次执行程序须院长或院长授权的副院长批准" in panel.refusal.text
+    assert "不能由您批准：延长执行期限须院长或院长授权的副院长批准" in panel.refusal.text
     assert panel.refusal.clauses[0].quote
     hands.place.tabs.follow(panel.refusal.ways[-1])
     hands.rest()

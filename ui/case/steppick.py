@@ -19,8 +19,8 @@ from ui.widgets import Card, column, hint, row, secondary
 
 NEXT, ANY_TIME = "下一步", "随时可办"
 GROUPS = {  # by the first part of an action's name, in this order
-    "document": "文书和报批", "form": "文书和报批", "request": "文书和报批", "case": "案件", "note": "案件", "party": "当事人", "obstruction": "当事人",
-    "property": "财产和案款", "receipt": "财产和案款",
+    "document": "文书和报批", "file": "文书和报批", "form": "文书和报批", "request": "文书和报批", "case": "案件", "note": "案件", "party": "当事人", "obstruction": "当事人",
+    "property": "财产和案款", "receipt": "财产和案款", "clue": "财产和案款", "declaration": "财产和案款", "query": "财产和案款",
 }
 
 
