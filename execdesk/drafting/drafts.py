@@ -110,6 +110,7 @@ def freeze_content(session: Session, act: Act, document: Document) -> str:
             code="document.incomplete",
             ways=(*(way for fault in faults for way in fault.ways), WayOn("去填写", f"document.draft:{fresh.id}"))[:3],
         )
+    drawn(session, preview(content, act.day).content, PageMarks(sample=session.demo))  # what cannot be printed is refused now, not when its number is due
     digest = content_hash(content)
     act.change(
         fresh,

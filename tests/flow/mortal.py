@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,6 +28,16 @@ def issue(ready: Connection, folder: str, account: str, day: date, documents: li
         desk.do("document.issue", document=document)
     desk.close()
     ready.send("done")
+
+
+def issue_some(ready: Connection, folder: str, account: str, day: date, told: list[str]) -> None:
+    """Issue documents, and be ended by SIGKILL after as many as the first word says."""
+    desk = desk_at(folder, account, day)
+    ready.send("begin")
+    ready.recv()
+    for document in told[1 : 1 + int(told[0])]:
+        desk.do("document.issue", document=document)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def take_in(ready: Connection, folder: str, account: str, day: date, ledger: list[str]) -> None:

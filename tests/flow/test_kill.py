@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import random
 import shutil
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from execdesk.desk import AppServices
+from execdesk.records.approvals import Request
 from execdesk.records.cases import Case, Party
 from execdesk.records.journal import Line
 from execdesk.records.ledgers import Import
@@ -24,6 +26,7 @@ from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.conftest import DAY
 from tests.tries import times
 from tests.world import Shelf
+from ui.case.gowords import go_words, state_words
 
 SEEDS = json.loads((Path(__file__).parent / "kill_seeds.json").read_text(encoding="utf-8"))
 LEDGER = Path(__file__).parents[2] / "resources" / "demo" / "ledger-2017.xlsx"
@@ -175,4 +178,31 @@ def test_two_desks_on_one_store_do_not_give_a_number_twice(
     bureau.at(judge)
     whole(bureau)
     assert sum(Document.get_by_id(row).number is not None for row in notices) == len(notices)
+    bureau.close()
+
+
+@pytest.mark.parametrize("signed", [0, 1, 2])
+def test_ended_between_the_papers_of_one_submission(services: AppServices, prepared: tuple[Path, list[str], str], tmp_path: Path, signed: int) -> None:
+    """Each paper is whole by itself: what was signed before the end stands, the rest waits and is signed with the numbers that follow."""
+    source, waiting, judge = prepared
+    folder = Path(shutil.copytree(source, tmp_path / "data"))
+    bureau = Bureau(services, folder, DAY)
+    bureau.at(judge)
+    together = [row for row in waiting if Document.get_by_id(row).request == Document.get_by_id(waiting[0]).request]
+    assert len(together) == 2
+    bureau.close()
+    child, here = spawn(mortal.issue_some, folder, judge, [str(signed), *together])
+    here.send("go")
+    child.join(60)
+    assert child.exitcode == -signal.SIGKILL
+    bureau.at(judge)
+    whole(bureau)
+    assert [Document.get_by_id(row).signed_on is not None for row in together] == [number < signed for number in range(2)]
+    shown = bureau.desk.reads.draft(together[-1])
+    assert go_words(shown) == {0: ("签发　Ctrl+Enter", True), 1: ("接着签发 1 份　Ctrl+Enter", True)}.get(signed, go_words(shown))
+    assert ("已签发 1 份，还有 1 份没有签发" in state_words(shown)) == (signed == 1)
+    for row in together[signed:]:
+        bureau.at(judge).do("document.issue", document=row)
+    whole(bureau)
+    assert Request.get_by_id(Document.get_by_id(together[0]).request).state == "used"
     bureau.close()

@@ -95,7 +95,10 @@ def test_from_the_act_to_the_paper_and_to_the_other_desk(bureau: Bureau, branch:
     with pytest.raises(Refusal, match="字形文件不在本机") as lacking:
         other.desk.reads.approval_sheet(second)
     assert lacking.value.code == "glyph.no_file"
+    third, _ = notice(other, case)
+    assert other.refused(other.account, "request.submit", request=third).code == "glyph.no_file", "told before it is approved, not when its number is due"
     files_go_too(bureau, other)
+    other.at(other.judge(case)).do("request.submit", request=third)
     assert NAME in words(other, other.desk.reads.approval_sheet(second)), "drawn at the other desk with the file that came"
     assert copy_for(other.desk.session, paper).pdf == copied
     assert other.desk.check().whole, [fault.text for fault in other.desk.check().faults]

@@ -19,7 +19,8 @@ from ui.case.checks import ChecksCard
 from ui.case.compare import CompareDialog
 from ui.case.draftfields import DraftFields
 from ui.case.drafthead import ChangesCard, HeadCard
-from ui.case.gowords import go_words, state_words
+from ui.case.gowords import go_words, state_words, to_issue
+from ui.case.issuing import issue_in_turn
 from ui.case.papertabs import PaperTabs
 from ui.case.phrases import PhraseDialog
 from ui.case.sample import ask_sample
@@ -254,8 +255,14 @@ class DraftPage(Page):
         elif shown.request_state == RequestState.SUBMITTED:
             self._run([("request.approve", {"request": shown.request, "opinion": "同意"})], "已批准。接着签发。")
         elif shown.request_state == RequestState.APPROVED:
-            actions = [("document.issue", {"document": paper.document}) for paper in shown.papers if paper.state == DocumentState.SUBMITTED]
-            self._run(actions, f"已签发 {len(actions)} 份。")
+            self.go.setEnabled(False)
+            issue_in_turn(self, self.link, to_issue(shown), done=self._issued, failed=self._failed)
+
+    def _issued(self, number: int) -> None:
+        self._filled()
+        self.says.clear()
+        self.says.done(f"已签发 {number} 份。")
+        self.look()
 
     def _submit(self, shown: DraftShown) -> None:
         if shown.changes:

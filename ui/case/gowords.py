@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from execdesk.reads.drafting import DraftShown
-from execdesk.reads.states import TO_CHANGE, DocumentState, RequestState
+from execdesk.reads.drafting import DraftShown, Paper
+from execdesk.reads.states import SIGNED, TO_CHANGE, DocumentState, RequestState
 
 
 def go_words(shown: DraftShown) -> tuple[str, bool]:
@@ -17,12 +17,24 @@ def go_words(shown: DraftShown) -> tuple[str, bool]:
         return f"{words}　尚缺 {stops} 项" if stops else words, True
     if state == RequestState.SUBMITTED:
         return "批准" if mine else f"待{level}批准", mine
-    if state == RequestState.APPROVED and any(paper.state == DocumentState.SUBMITTED for paper in shown.papers):
-        return "签发　Ctrl+Enter", True
+    if state == RequestState.APPROVED and (left := to_issue(shown)):
+        return f"接着签发 {len(left)} 份　Ctrl+Enter" if issued(shown) else "签发　Ctrl+Enter", True
     return shown.state_words, False
+
+
+def to_issue(shown: DraftShown) -> list[Paper]:
+    """The papers of the submission that are still to be signed, in their order."""
+    return [paper for paper in shown.papers if paper.state == DocumentState.SUBMITTED]
+
+
+def issued(shown: DraftShown) -> list[Paper]:
+    """Those that are signed already."""
+    return [paper for paper in shown.papers if paper.state in SIGNED]
 
 
 def state_words(shown: DraftShown) -> str:
     """Where the submission stands, with the words it was returned with."""
     note = f"：{shown.request_note}" if shown.request_note else ""
+    if shown.request_state == RequestState.APPROVED and issued(shown) and (left := to_issue(shown)):
+        note += f"，已签发 {len(issued(shown))} 份，还有 {len(left)} 份没有签发"
     return f"{shown.request_words}{note}" if shown.request else shown.state_words
