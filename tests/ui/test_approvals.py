@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QImage, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from execdesk.approval.paper import code_of, named_in
@@ -387,3 +388,13 @@ def test_a_sheet_signed_by_hand_is_entered_by_another_and_confirmed_by_one_key(
     assert page.inbox.to_confirm == () and page.card.page is not None
     with page.desk.reading():
         assert PaperApproval.get().state == "confirmed"
+
+
+def test_who_several_parties_are_is_told_on_pointing(tab: Callable[..., ApprovalTab], office: office_store.Made) -> None:
+    page = tab("president")
+    page.choose(office.ids["tnr"])
+    shown = page.card.page
+    assert shown is not None
+    page.card.show_request(replace(shown, case=replace(shown.case, debtor="林例一等 2 人", debtors=("林例一", "某某养殖公司"))))
+    tips = [label.toolTip() for label in page.card.findChildren(QLabel) if "等 2 人" in label.text()]
+    assert tips == ["申请执行人：符示例\n被执行人：林例一、某某养殖公司"]
