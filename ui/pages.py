@@ -80,30 +80,41 @@ class CrumbLine(QWidget):
 
 
 class PageStack(QStackedWidget):
-    """The pages of one tab. The first has no crumb line unless ``root_title`` names where 「back」 leads from there."""
+    """The pages of one tab; the first has no crumb line. Where ``first`` makes it, it is made when it is first asked for."""
 
     changed = Signal()
 
-    def __init__(self, title: str, first: Page) -> None:
+    def __init__(self, title: str, first: Page | Callable[[], Page]) -> None:
         super().__init__()
         self._title = title
         self._pages: list[Page] = []
         self._places: list[QWidget] = []
         self._focus: list[QWidget | None] = []
-        self.put(first, None)
+        self._make: Callable[[], Page] | None = None if isinstance(first, Page) else first
+        if isinstance(first, Page):
+            self.put(first, None)
+
+    def ready(self) -> None:
+        """Make the first page, if it is not there yet."""
+        make, self._make = self._make, None
+        if make is not None:
+            self.put(make(), None)
 
     @property
     def page(self) -> Page:
         """The page in front."""
+        self.ready()
         return self._pages[-1]
 
     @property
     def open_pages(self) -> int:
         """How many pages lie on each other."""
+        self.ready()
         return len(self._pages)
 
     def push(self, page: Page) -> None:
         """Open a page on top; coming back finds everything below as it was, focus included."""
+        self.ready()
         window = self.window()
         self._focus.append(window.focusWidget() if window is not None else None)
         parent = self._pages[-1].title if len(self._pages) > 1 else self._title
@@ -147,7 +158,8 @@ class PageStack(QStackedWidget):
         self._places.append(place)
         self.addWidget(place)
         self.setCurrentWidget(place)
-        if page.first_focus is not None:
+        beside = self.window().isVisible() and not self.isVisible()  # made behind the tab in front, whose keyboard it must leave alone
+        if page.first_focus is not None and not beside:
             page.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         page.go_back.connect(self.back)
         page.open_page.connect(self.push)

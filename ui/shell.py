@@ -65,7 +65,7 @@ class Shell(QMainWindow):
     tab_changed = Signal(int)
 
     def __init__(
-        self, *, jobs: Jobs, settings: Settings, pages: Sequence[Page], tools: Sequence[Tool | None] = (),
+        self, *, jobs: Jobs, settings: Settings, pages: Sequence[Page | Callable[[], Page]], tools: Sequence[Tool | None] = (),
         search: Search = _no_search, lock_after: int = LOCK_AFTER_MINUTES, notices: Notices | None = None,
     ) -> None:
         super().__init__()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from execdesk.law.calculators import CALCULATORS
 from execdesk.law.refusal import Refusal, WayOn
@@ -59,8 +60,6 @@ class Tabs(QObject):
         self._calculated: dict[tuple[str, str], dict[str, str]] = {}
         self.cases = CaseTab(link, notices, settings, person)
         self.cases.radar_asked.connect(lambda: self.cases.open_page.emit(self._expiry()))
-        parts = (link.desk, link.jobs, notices, self.open_page)
-        self.team, self.approvals = TeamTab(*parts), ApprovalTab(*parts)
         link.changed.connect(self._changed)
         link.day_changed.connect(self._day_changed)
         once = Qt.ConnectionType.SingleShotConnection
@@ -69,12 +68,31 @@ class Tabs(QObject):
         self.search_note = ""
         self.cases.listed.connect(self.indexing.start, once)
         self.indexing.making.connect(self.cases.tell_making)
-        self.cases.listed.connect(self.approvals.reload, once)  # the number on its tab is there before that is opened, and does not hold up the list
+        self.cases.listed.connect(lambda: QTimer.singleShot(0, self, self._make_ready), once)
+
+    @cached_property
+    def team(self) -> TeamTab:
+        """The tab 团队, made when the list of cases is there, so that it does not hold that up, or when it is asked for sooner."""
+        return TeamTab(self.link.desk, self.link.jobs, self.notices, self.open_page)
+
+    @cached_property
+    def approvals(self) -> ApprovalTab:
+        """The tab 审批, made as late."""
+        made = ApprovalTab(self.link.desk, self.link.jobs, self.notices, self.open_page)
+        if self.shell is not None:
+            made.waiting_changed.connect(self.shell.top.tabs[APPROVALS].set_badge)
+        return made
+
+    def _make_ready(self) -> None:
+        """The tabs that are not in front; the number on 审批 is there before that is opened."""
+        for stack in self.shell.stacks if self.shell is not None else ():
+            stack.ready()
+        self.approvals.reload()
 
     @property
-    def pages(self) -> Sequence[Page]:
-        """The first page of each tab."""
-        return (self.cases, self.team, self.approvals)
+    def pages(self) -> Sequence[Page | Callable[[], Page]]:
+        """The first page of each tab, or what makes it."""
+        return (self.cases, lambda: self.team, lambda: self.approvals)
 
     def join(self, shell: Shell) -> None:
         """Connect the pages to the window they are in."""
@@ -83,7 +101,6 @@ class Tabs(QObject):
         shell.clause_asked.connect(self.show_clause)
         shell.top.search.note = lambda: self.search_note
         self.notices.way.connect(self.follow)
-        self.approvals.waiting_changed.connect(shell.top.tabs[APPROVALS].set_badge)
 
     def leave(self) -> None:
         """This person's window is going."""
@@ -92,14 +109,21 @@ class Tabs(QObject):
 
     def _changed(self, changes: object) -> None:
         self.cases.refresh(changes)
-        self.team.refresh(changes)
-        self.approvals.refresh(changes)
+        for made in self._made:
+            made.refresh(changes)
 
     def _day_changed(self, day: date) -> None:
         """Every list, count and page of another day; pages opened beside these hear of it themselves."""
         self.cases.refresh(None)
-        self.team.begin_day(day)
-        self.approvals.reload()
+        if "team" in vars(self):
+            self.team.begin_day(day)
+        if "approvals" in vars(self):
+            self.approvals.reload()
+
+    @property
+    def _made(self) -> list[TeamTab | ApprovalTab]:
+        """The other tabs, as far as they are made: what comes later reads the state of that moment."""
+        return [vars(self)[name] for name in ("team", "approvals") if name in vars(self)]
 
     def open_page(self, page: Page) -> None:
         """Open a page on the tab in front."""
