@@ -58,6 +58,7 @@ class Composer:
     half = 1  # strips to a row: forms with cells are laid on half rows
     form = False  # whether paragraphs are those of a form (notes small, who signs right)
     least = LEAST  # millimetres a row of a table is high at least
+    closes_up = True  # whether what follows the block may stand in the row below it
     over = 0  # strips taken at the head of every page but the first
 
     def __init__(self, book: FontBook, content: Content, marks: PageMarks, style: FormStyle) -> None:
@@ -74,7 +75,7 @@ class Composer:
         """The whole document: text, block, what follows it, and the return slip on a page of its own."""
         block = self.block()
         follow = self.following()
-        tail = Tail(block.block.rows * self.half, block.block.gaps, height(follow) + self.half if follow else 0, self.half if follow else 0)
+        tail = Tail(block.block.rows * self.half, block.block.gaps, height(follow) + self.half if follow else 0, self.half if follow and self.closes_up else 0)
         head = self.head_rows()
         if self.form or any(isinstance(part, ContentTable) for part in self.content.body):
             units, found = self._eased(self.body(), slip=False, first=self.rows - head, tail=tail)

@@ -25,6 +25,8 @@ LOW = 6 * MM  # the middle of the seal lies this far above the middle of name an
 class RedHeadForm(Composer):
     """The head stands above the type area and in its first rows; 抄送 in the last rows of the last page."""
 
+    closes_up = False  # the seal reaches below the date
+
     def block(self) -> BlockPainter:
         """The organ's name over the date."""
         return OrganBlock(self.book, self.content, self.area, self.style.figures["date_edge"])

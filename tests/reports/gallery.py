@@ -128,7 +128,7 @@ class Judged:
     def inside(self) -> bool:
         """Everything stands on the type area, who signs a page, 红头 and labels at least 9 mm within the paper, nothing is clipped."""
         area = style_of(self.content.form).area
-        low, high = (area.bottom, area.top) if self.content.form in (*GRID, "table") else (9 * MM, area.paper[1] - 9 * MM)
+        low, high = (area.bottom, area.top) if self.content.form in GRID else (9 * MM, area.paper[1] - 9 * MM)
         things = [t for page in self.composed.pages for t in page.things if isinstance(t, Text)]
         wide = self.renderer.book.width
         return all(
