@@ -37,7 +37,7 @@ ACTIONS = {
     "paper_confirm": "paper.confirm", "paper_deny": "paper.deny", "submit": "request.submit", "void": "request.void",
 }
 DONE_WORDS = {
-    "approve": "已批准并签署", "sign": "已签发", "return": "已退回", "comment": "已签署意见", "refer": "已转报上级", "withdraw": "已撤回",
+    "approve": "已批准并签署", "sign": "已在审批单上签发", "return": "已退回", "comment": "已签署意见", "refer": "已转报上级", "withdraw": "已撤回",
     "panel_ask": "已提请局长指定合议庭", "seal": "已加盖院印", "cosign": "已会签", "paper_confirm": "已确认纸面批准",
     "paper_deny": "已否认纸面批准", "consent": "已同意", "submit": "已提交", "void": "已作废",
 }
@@ -332,9 +332,15 @@ class ApprovalTab(Page):
             elif way.action == "panel.ask":
                 self.do("panel_ask", self.card.opinion.text().strip())
             else:
-                self._notices.info(f"{way.label}：请在案件页办理。")
+                self._notices.way.emit(self._in_case(way))
         except Refusal as refusal:
             self.card.says.refuse(refusal)
+
+    def _in_case(self, way: WayOn) -> WayOn:
+        """A way on that leads to an action of a case: of that of the request in front, where it names none."""
+        page, (action, _, what) = self.card.page, way.action.partition(":")
+        begun = any(one.name == action and one.menu for one in self.desk.reads.begun_by_form())
+        return WayOn(way.label, f"{action}:{page.case.id},") if page is not None and begun and not what else way
 
     def _refer(self, words: str) -> None:
         """转报: comment on the way up or refer where this person may; else say that it already lies there."""

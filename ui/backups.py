@@ -82,7 +82,7 @@ class BackupPart(QWidget):
 
     def _written(self, target: Path, made: Any) -> None:
         if made.whole:
-            self._notices.done(f"备份完成并已打开核对：{target.name}，到 {made.chain}:{made.number}。")
+            self._notices.done(f"备份完成并已打开核对：{target.name}，留痕到第 {made.number:,} 条。")
         else:
             self._notices.info(FAULTY.format(made.file, made.found[0]), soon=True)
         self.changed.emit()

@@ -14,7 +14,7 @@ from execdesk.law.book import LawBook
 from execdesk.law.calculators import Calculator
 from execdesk.law.numerals import parse_day
 from execdesk.law.periods import Workdays
-from execdesk.law.refusal import Refusal
+from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.values import Sheet
 from ui.columns import Columns, SidePanel
 from ui.formbuilder import BuiltForm, of_declared
@@ -120,7 +120,17 @@ class CalculatorPanel(QObject):
                 self._hint(refusal.text)  # nothing was asked yet, so nothing is refused
                 return
             self._show(None)
-            self._says.addWidget(RefusalPanel(refusal, closable=False))
+            panel = RefusalPanel(refusal, closable=False)
+            panel.way.connect(self.follow)
+            self._says.addWidget(panel)
+
+    def follow(self, way: WayOn) -> None:
+        """A way on of a refusal: another value in a field, calculated at once."""
+        kind, _, told = way.action.partition(":")
+        name, _, text = told.partition("=")
+        if kind == "set" and name in self.form.fields:
+            self.form[name].set_text(text)
+            self.calculate()
 
     def _lacking(self) -> str:
         """What is missing and what is wrong, in a sentence each; empty where nothing is."""

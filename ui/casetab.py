@@ -90,7 +90,7 @@ class CaseTab(Page):
         self.import_ = Button("导入台账", act=self.open_import)
         actions = (self.finder, self.scope_menu, Button("导出", act=lambda: self.table.export()), self.import_, self.register)
         self.head = CardHead("在办案件", "", *actions, kind="page-title", lined=False)
-        empty = EmptyState("尚无案件。", "导入台账，或登记第一件。")
+        empty = EmptyState("没有在办案件。", "导入台账，或登记第一件。")
         self.table = Table(
             COLUMNS, key=lambda row: row.id, name="cases", settings=self.settings, sort="due", empty=empty, reader=through(self.link.jobs, self),
             titled=lambda: self.head.title.text(),
@@ -162,7 +162,7 @@ class CaseTab(Page):
 
     def _show_list(self) -> None:
         self.head.title.setText(title_of(self.filter, self.sides.words))
-        text, more = empty_words(self.filter.view, self.link.desk.due_days.get(self.filter.view, 0))
+        text, more = empty_words(self.filter.view, self.link.desk.due_days.get(self.filter.view, 0), self.scope == "all" and not self.filter.town)
         self.table.empty.say(text, more)
         self.table.show_source(CaseSource(self.link, self.filter))
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from execdesk.law.refusal import Refusal
-from execdesk.reads.health import Health, what_to_do
+from execdesk.reads.health import Health, in_words, what_to_do
 from ui.backups import BackupPart
 from ui.ceremony import CeremonyDialog
 from ui.columns import Columns, SidePanel
@@ -171,7 +171,7 @@ class DiagnosticsPage(Page):
         box.addWidget(secondary(sizes))
         for fault in found.faults[:FAULTS_SHOWN]:
             box.addWidget(label(fault.place, "strong"))
-            box.addWidget(wrapped(fault.text))
+            box.addWidget(wrapped(in_words(fault.text)))
             box.addWidget(wrapped(f"怎么办：{what_to_do(fault.kind)}", "secondary"))
         if len(found.faults) > FAULTS_SHOWN:
             box.addWidget(secondary(f"另有 {len(found.faults) - FAULTS_SHOWN} 处，复制诊断可见全部。"))

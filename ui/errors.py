@@ -88,7 +88,7 @@ class Faults(QObject):
             words = self._fault_file.read_text("utf-8", errors="replace").strip()
         except OSError:
             words = ""
-        return f"上次使用没有正常结束。\n{facts()}\n\n{words or '没有留下出错位置（可能断电或被强行结束）。'}"
+        return f"上次使用没有正常结束。\n{facts()}\n\n{words or '没有留下出错的位置。'}"
 
 
 def facts() -> str:
@@ -100,10 +100,10 @@ class FaultDialog(Dialog):
     """Says that the fault is ours, that nothing half-done was kept, and offers the report for copying."""
 
     def __init__(self, report: str, parent: QWidget | None = None, last_time: bool = False) -> None:
-        super().__init__("程序出错", parent, "screen:diagnostics")
         head = "上次使用没有正常结束" if last_time else "程序出错，这一步没有完成"
+        super().__init__(head, parent, "screen:diagnostics")
         words = (
-            "已写入的内容都在；当时没有写完的一步没有留下任何痕迹。请把下面的报告交给维护人员。" if last_time
+            "可能是断电、强行关机或者程序中途退出。已写入的内容都在；当时没有写完的一步没有留下任何痕迹。常常这样的，请把下面的报告交给维护人员。" if last_time
             else "这是程序的错误，不是您的操作。没有写完的内容没有留下痕迹，其余照常可用。请把下面的报告交给维护人员。"
         )
         self.text = QPlainTextEdit(report)  # to read and copy

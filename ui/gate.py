@@ -48,7 +48,7 @@ def answer(card: PasswordCard, error: BaseException) -> None:
 def _restored(made: Any) -> str:
     """What the sign-in page says of a store that was just restored."""
     faulty = f"这份备份做的时候，留痕已有缺损，登录以后记为事件，请先查清：{made.found[0]}" if made.found else ""
-    return f"已恢复为新的一代 {made.chain}。登记纸上最后文号前不能签发文书。{faulty}"
+    return f"已恢复，今后的留痕另起一代。登记纸上最后文号前不能签发文书。{faulty}"
 
 
 class Gate(QStackedWidget):

@@ -49,8 +49,10 @@ class Tabs(QObject):
 
     PLACES = {
         "adoption.prepare": "_adoption", "store.clear_restored": "_diagnostics", "incidents": "_diagnostics", "diagnostics": "_diagnostics",
-        "law.corrections": "_corrections", "post.prepare": "_posts", "paper_suffixes": "_suffixes", "glyph.prepare": "_glyphs", "court.change": "_court",
+        "law.corrections": "_corrections", "paper_suffixes": "_suffixes", "glyph.prepare": "_glyphs", "court.change": "_court", "check": "_diagnostics", "restore": "_diagnostics", "about": "_diagnostics",
+        "post.prepare": "_posts", "post.end": "_posts", "post.appoint": "_posts", "certificate.issue": "_certificates", "issuing.replace": "_certificates",
     }
+    TABS = {"team.join": TEAMS, "request.approve": APPROVALS, "request.sign": APPROVALS, "request.paper_approval": APPROVALS, "panel.ask": APPROVALS, "paper.print": APPROVALS}
 
     def __init__(self, link: Link, notices: Notices, settings: Settings, person: PersonShown) -> None:
         super().__init__()
@@ -146,15 +148,28 @@ class Tabs(QObject):
             self.show_clause(rest)
         elif action == "delegation" and self.shell is not None:
             show_letters(self.link.desk, tuple(part for part in rest.split(",") if part), self.shell)
-        elif action == "request" and self.shell is not None:
-            self.shell.choose_tab(APPROVALS)
-            self.approvals.show_request(rest)
+        elif action == "request" or (action in self.TABS and self.TABS[action] == APPROVALS):
+            self.choose_tab(APPROVALS)
+            if rest:
+                self.approvals.show_request(rest)
+        elif action in self.TABS:
+            self.choose_tab(self.TABS[action])
         elif action in self.PLACES:
             self.open_page(getattr(self, self.PLACES[action])())
         else:
             if self.shell is not None and self.shell.stack is not self.shell.stacks[CASES]:
                 self.shell.choose_tab(CASES)  # else the page would open behind the tab in front
             self.cases.follow(action, rest)
+
+    def choose_tab(self, number: int) -> None:
+        """Bring a tab to the front."""
+        if self.shell is not None:
+            self.shell.choose_tab(number)
+
+    def leads(self, action: str) -> bool:
+        """Whether a way on with this action, told without what follows its colon, leads anywhere from the window."""
+        known = ("clause", "delegation", "request", "document.draft", "case.register")
+        return action in known or action in self.PLACES or action in self.TABS or action in self.cases.begun
 
     def show_clause(self, topic: str) -> None:
         """F1."""
@@ -231,6 +246,9 @@ class Tabs(QObject):
 
     def _court(self) -> Page:
         return self._people("court")
+
+    def _certificates(self) -> Page:
+        return self._people("certificates")
 
     def _diagnostics(self) -> Page:
         return DiagnosticsPage(self.link, self.notices, self.settings)

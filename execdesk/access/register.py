@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -143,6 +144,11 @@ def act_words(act: str) -> str:
     """The Chinese title of an act."""
     found = ACTIONS.get(today(act))
     return found.title if found else _OTHER_ACTS.get(act, act)
+
+
+def acts_in_words(text: str) -> str:
+    """A sentence of the store, which knows acts by their names only, with their titles in the place of the names."""
+    return re.sub(r"（([a-z_]+\.[a-z_]+)）", lambda found: f"（{act_words(found[1])}）", text)
 
 
 def _looked_up(text: str) -> str:

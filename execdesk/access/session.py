@@ -115,8 +115,7 @@ class Session:
     @property
     def site_name(self) -> str:
         """The name of this desk."""
-        site = Site.get_or_none(Site.code == self.store.site)
-        return site.name if site else self.store.site
+        return site_name(self.store.site)
 
     def _require_certificate(self) -> None:
         if self.person is None or self.key is None:
@@ -200,6 +199,12 @@ def posts_on(person: str, day: date) -> list[Post]:
 def is_past(post: Post, day: date) -> bool:
     """Whether a term lies before a day: entered so that what was approved in it can be recorded, it gives no authority any more."""
     return post.ends_on is not None and bool(post.ends_on < day)
+
+
+def site_name(code: str) -> str:
+    """The name of a desk of the court; its code where it is none."""
+    site = Site.get_or_none(Site.code == code)
+    return site.name if site else code
 
 
 def holders_of(post: str, day: date, site: str | None = None) -> list[Person]:

@@ -41,7 +41,7 @@ def slot_faults(store: Store) -> list[Fault]:
     ]
     known = {row.account for row in Person.select(Person.account)} | OF_ALL
     nobodys = [
-        Fault("slot", f"钥匙槽 {name}", f"钥匙槽“{name}”来历不明：没有登录名为它的人，有人绕过程序添加。请停止使用，查明后换钥匙。", everything=True)
+        Fault("slot", f"钥匙槽 {name}", f"钥匙槽“{name}”来历不明：没有登录名为它的人，可能是有人绕过程序添加的。请停止使用，查明后换钥匙。", everything=True)
         for name in text.slots if name not in known and not is_prepared(name, store.site)
     ]
     return damaged + nobodys

@@ -11,8 +11,10 @@ from execdesk.casefile.view import CaseView
 
 
 def next_steps(view: CaseView) -> tuple[Step, ...]:
-    """The steps of a case, pressing ones first; those that name a matter say who decides it, and wait for a judge in charge."""
-    return tuple(_with_who(view, step) for step in offered(view))
+    """The steps of a case, pressing ones first and among them one's own before what others must do; those that name a matter say who decides it,
+    and wait for a judge in charge."""
+    found = [(presses, _with_who(view, step)) for presses, step in offered(view)]
+    return tuple(step for _presses, step in sorted(found, key=lambda one: (not one[0], one[0] and not one[1].mine)))
 
 
 def _with_who(view: CaseView, step: Step) -> Step:

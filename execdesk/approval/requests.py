@@ -59,8 +59,8 @@ def open_request(
     ruling = ruling_for(session, request, act.day)
     if ruling.level == "review_office":
         raise Refusal(
-            f"{ruling.name}属审判事务管理办公室审查和办理，执行局不能报批。请移送审管办。", code="request.review_office",
-            clauses=ruling.clauses, ways=(WayOn("移送审管办", "case.transfer"),),
+            f"{ruling.name}属审判事务管理办公室审查和办理，执行局不能报批。请将材料移送审管办，移送情况可以记入工作记录。",
+            code="request.review_office", clauses=ruling.clauses, ways=(WayOn("记工作记录", "note.record"),),
         )
     _require_one_decides(session, ruling)
     request.level = ruling.level

@@ -227,7 +227,7 @@ def set_obligation(session: Session, *, case: str, obligation: str) -> Changes:
     "case.assign", "分案",
     CASE, Field("judge", "承办法官", "choice", required=False, options="judges", hint="不指定的，按加权负荷规则分案；另行指定须局长办理并写明理由"),
     Field("clerk", "书记员", "choice", required=False, options="clerks", beside=True),
-    Field("reason", "理由", "long", required=False), done="已分案。", menu=10,
+    Field("reason", "理由", "long", required=False), done="承办人员已登记。", menu=10,
 )
 def assign(session: Session, *, case: str, judge: str | None = None, clerk: str | None = None, reason: str = "") -> Changes:
     """Assign or re-assign a case. Without ``judge`` the rule decides; naming another than the rule is for 局长, with a reason

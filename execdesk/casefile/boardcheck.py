@@ -45,14 +45,14 @@ class BoardWalk:
                 verdict.faults.append(_fault(model, case, numbers.get(case)))
         self.after = last
         if last == boardsingles.START and boardsums.kept(self.board.base) != boardsums.counted(self.board.base):
-            verdict.faults.append(Fault(KIND, f"{SUMS} {ALL}", "案件列表的合计与各案不符，有人绕过程序改了数据库。合计将重新计算。"))
+            verdict.faults.append(Fault(KIND, f"{SUMS} {ALL}", "案件列表的合计与各案不符：有人绕过程序改了数据库，或者磁盘出错。合计将重新计算。"))
         return True
 
     def _singles(self, count: int, verdict: Verdict) -> bool:
         model, ids, last, following = boardsingles.some_of(self.board.base, self.after, count)
         expected = boardsingles.versions(self.board.base, model, ids)
         for row in self._differing(model, self.after.partition(":")[2], last, expected):
-            text = f"记录 {row} 在「{model.WORDS}」中的一行与留痕不符，有人绕过程序改了数据库。列表将按记录重新整理。"
+            text = f"记录 {row} 在「{model.WORDS}」中的一行与留痕不符：有人绕过程序改了数据库，或者磁盘出错。列表将按记录重新整理。"
             verdict.faults.append(Fault(KIND, f"{model.WORDS} {row}", text))
         self.after = following
         return bool(following)
@@ -72,5 +72,5 @@ class BoardWalk:
 
 def _fault(model: type[BoardRow], case: str, number: str | None) -> Fault:
     about = f"案件{number}" if number else f"记录 {case}（没有这个案件）"
-    text = f"{about}在「{model.WORDS}」中的一行与记录不符，有人绕过程序改了数据库。列表将按记录重新整理。"
+    text = f"{about}在「{model.WORDS}」中的一行与记录不符：有人绕过程序改了数据库，或者磁盘出错。列表将按记录重新整理。"
     return Fault(KIND, f"{model.WORDS} {case}", text, rows=(("Case", case),) if number else ())

@@ -144,5 +144,6 @@ def open_for_bureau(case: Case) -> Case:
         Refusal: as :func:`of_bureau`; ``case.closed`` for closed ones.
     """
     if of_bureau(case).state == CaseState.CLOSED:
-        raise Refusal(f"{case.number} 已于 {case.closed_on} 结案，不能再办理。需要继续执行的，请立执恢案件。", code="case.closed")
+        at = f"已于 {case.closed_on} 结案" if case.closed_on else "已结案"
+        raise Refusal(f"{case.number} {at}，不能再办理。需要继续执行的，请立执恢案件。", code="case.closed")
     return case

@@ -46,18 +46,24 @@ def suffix_typed(case_no: str, text: str) -> int | None:
     plain = "".join(normalise(text).split()).removeprefix("用到")
     if not plain:
         return None
-    if plain in _NEVER_WORDS:
-        return NONE_USED
-    if plain in _BARE_WORDS:
-        return BARE
-    if plain.isdecimal() and int(plain) <= MOST:
-        return int(plain)
     try:
-        return parse_suffix_words(plain) if plain.startswith("之") else suffix_of(case_no, text)
+        found = _said(plain)
+        return suffix_of(case_no, text) if found is None else found
     except Refusal as refusal:
         if refusal.code == "number.foreign":
             raise
         raise Refusal(f"「{text}」读不懂，请填「从未用过」「不带之」「之三」，或者最后一个文号。", code="number.suffix") from refusal
+
+
+def _said(plain: str) -> int | None:
+    """A suffix in words or figures; ``None`` where it is neither. Refusal for 之 and something that is no number."""
+    if plain in _NEVER_WORDS:
+        return NONE_USED
+    if plain in _BARE_WORDS:
+        return BARE
+    if plain.startswith("之"):
+        return parse_suffix_words(plain)
+    return int(plain) if plain.isdecimal() and int(plain) <= MOST else None
 
 
 def cell_words(suffix: int) -> str:
@@ -88,7 +94,8 @@ def suffixes_told(session: Session, used: Mapping[str, Any]) -> dict[str, int]:
         if value in (None, ""):
             continue
         number = str(value).strip()
-        if not number.removeprefix("-").isdecimal() or not NONE_USED <= int(number) <= MOST:
-            raise Refusal(f"「{known[key]}」的末号应是从未用过（-1）、不带「之」的（0）或者 1 至 {MOST}。", code="field.value")
-        found[key] = int(number)
+        suffix = NONE_USED if number == str(NONE_USED) else _said(number)
+        if suffix is None:
+            raise Refusal(f"「{known[key]}」的末号应是「从未用过」「不带之」，或者 1 至 {MOST}。", code="field.value")
+        found[key] = suffix
     return found

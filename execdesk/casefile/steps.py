@@ -46,13 +46,13 @@ def steps(order: int) -> Callable[[Offer], Offer]:
     return register
 
 
-def offered(view: CaseView) -> tuple[Step, ...]:
-    """All that is offered in the case, what waits among it, pressing ones first; nothing where the bureau may not act in it."""
+def offered(view: CaseView) -> tuple[tuple[bool, Step], ...]:
+    """All that is offered in the case, each with whether it presses, what waits among it, pressing ones first; nothing where the bureau may not act in it."""
     if view.case.state != CaseState.OPEN:
         return ()
     waits: list[tuple[int, str, Offer]] = [(kind.place, kind.name, partial(_waits, kind)) for kind in KINDS.values() if kind.step is not None]
     offers = sorted((*_OFFERS, *waits), key=itemgetter(0, 1))
-    return tuple(step for _order, _name, offer in offers for step in offer(view))
+    return tuple((order < PRESSING, step) for order, _name, offer in offers for step in offer(view))
 
 
 def _waits(kind: WaitingKind, view: CaseView) -> Iterator[Step]:

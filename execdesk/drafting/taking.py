@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from execdesk.access.session import Session
+from execdesk.access.session import Session, site_name
 from execdesk.documents.numbers import Numbered, check_entered, next_letter, next_suffix
 from execdesk.documents.texts import Series
 from execdesk.law.refusal import Refusal
@@ -27,7 +27,7 @@ def number_for(session: Session, row: Document, case: Case, day: date) -> Number
     if case.provisional:
         raise Refusal(f"{case.number} 由本处登记，尚未得到本部确认，不能取文号。", code="number.provisional")
     if case.held_by != session.store.site:
-        raise Refusal(f"{case.number} 由{case.held_by}持有，本处不能取文号。", code="number.held_elsewhere")
+        raise Refusal(f"{case.number} 由{site_name(case.held_by)}持有，本处不能取文号。", code="number.held_elsewhere")
     number = _next(session, series, row, case, day)
     if is_taken(series, number.number):
         raise Refusal(
@@ -41,6 +41,8 @@ def _next(session: Session, series: Series, row: Document, case: Case, day: date
         return suffix_for(series, case)
     if series.form == "entered":
         return Numbered(entered_number(session, series, str((row.inputs or {}).get("sanction_number", "")), day, row.id), 0)
+    if series.desk != session.store.site:
+        raise Refusal(f"「{series.name}」的编号属于{site_name(series.desk)}，本处不能取号，请由{site_name(series.desk)}编发。", code="number.desk")
     return next_letter(series, session.store.site, day, _last_of(TakenNumber.series == series.id, TakenNumber.year == day.year))
 
 

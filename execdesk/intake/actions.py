@@ -152,7 +152,7 @@ def _built_on(session: Session, line: Line, case: str | None) -> Refusal:
     who = Person.select(Person.name).where(Person.id == line.person).scalar() or "本机"
     title = ACTIONS[line.act].title if line.act in ACTIONS else line.act
     day = session.store.clock.day_of(datetime.fromisoformat(line.at))
-    return Refusal(f"不能撤销：{number or '本次导入的记录'} 已于 {day} 由{who}办理「{title}」（留痕 {line.ref}）。{WAY}", code="ledger.undo")
+    return Refusal(f"不能撤销：{number or '本次导入的记录'} 已于 {day} 由{who}办理「{title}」（留痕第 {line.number} 条）。{WAY}", code="ledger.undo")
 
 
 @action(

@@ -11,7 +11,7 @@ from execdesk.drafting.replacing import to_replace
 from execdesk.issue.actions.correcting import MATTER
 from execdesk.issue.clearing import other_sites, series_asked
 from execdesk.issue.steps import name_of
-from execdesk.records.papers import SIGNED, Document, Service
+from execdesk.records.papers import SIGNED, Document, DocumentState, Service
 
 
 def _papers(text: str) -> list[Document]:
@@ -36,6 +36,18 @@ def _row_of(number: str) -> str | None:
 def issued(context: FormContext) -> Pairs:
     """The signed papers of the case."""
     return [(d.id, f"{d.title} {d.number or d.addressee or ''}".strip()) for d in view_in(context).documents if d.signed_on]
+
+
+@options("servable", within="issued", case=_case_of, spelt=_row_of)
+def servable(context: FormContext) -> Pairs:
+    """The papers that are sealed and can go out."""
+    return [(d.id, name_of(d)) for d in view_in(context).documents if d.state == DocumentState.ISSUED]
+
+
+@options("unsealed", within="issued", case=_case_of, spelt=_row_of)
+def unsealed(context: FormContext) -> Pairs:
+    """The papers that wait for the seal."""
+    return [(d.id, name_of(d)) for d in view_in(context).documents if d.state == DocumentState.TO_SEAL]
 
 
 @options("voidable", within="issued", case=_case_of, spelt=_row_of)
@@ -75,7 +87,7 @@ def document(context: FormContext) -> str | None:
 
 def _document(context: FormContext) -> Document | None:
     rows = view_in(context).documents
-    return next((d for d in rows if d.id == context.target), next((d for d in rows if d.number), None))
+    return next((d for d in rows if d.id == context.target), next((d for d in rows if d.number and d.state != DocumentState.VOID), None))
 
 
 @start("recipient")

@@ -11,6 +11,7 @@ from execdesk.approval.standing import person_facts, ruling_for
 from execdesk.casefile.lookup import open_for_bureau
 from execdesk.drafting.drafts import content_hash, frozen
 from execdesk.drafting.fitting import require_fitting
+from execdesk.drafting.replacing import to_replace
 from execdesk.integrity.history import require_whole
 from execdesk.law.authority import Ruling
 from execdesk.law.permission import may_sign
@@ -59,6 +60,11 @@ def _require_same(session: Session, row: Document, request: Request, case: Case)
         and all(d.content is not None and content_hash(frozen(d)) == d.content_hash for d in documents)
         and request_hash(request, [d.content_hash or "" for d in documents], request.submitted_at) == request.content_hash
     )
+    if void := to_replace(Document.select().where(Document.request == request.id, Document.struck.is_null())):
+        raise Refusal(
+            f"同一报批的《{void[0].title}》已作废，批准的内容缺了一份，《{row.title}》不能签发。请先重制《{void[0].title}》。", code="document.replace",
+            ways=(WayOn("重制文书", f"document.replace:{row.case},{void[0].id}"),),
+        )
     if not whole:
         raise Refusal(f"《{row.title}》与提交报批时的内容不是同一份，不能签发。请重新提交报批。", code="document.changed")
     if current_subject(session, request, case) != request.subject:

@@ -40,7 +40,7 @@ def _request(view: CaseView, row: Request) -> Iterator[Step]:
         word, detail = _AGAIN[row.state]
         yield Step(action, f"{word} {row.title}", target, detail, "" if row.state == RequestState.DRAFT else "soon", who.words, who.mine)
     elif row.state == RequestState.SUBMITTED:
-        yield Step(action, row.title, target, row.state_words, "", who.words, who.mine)
+        yield Step(action, row.title, target, row.state_words, "", who.words if who.mine else f"待{who.words}", who.mine)
     elif papers:
         yield _issue(view, row, papers, target)
     elif row.state == RequestState.APPROVED and not any(paper.request == row.id for paper in view.documents):

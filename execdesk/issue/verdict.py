@@ -130,7 +130,7 @@ class _Judgement:
         assert self.kept is not None
         line = self.kept.entry
         waiting = f"，尚待{'、'.join(_field_name(one) for one in self.facts.pending)}" if self.facts.pending else ""
-        return f"共{len(self.facts.signatures)}个签名，全部有效，文件由留痕 {line.ref} 于{_day(line)}留存，其后未被改动{waiting}。{self._unproved()}"
+        return f"共{len(self.facts.signatures)}个签名，全部有效，文件于{_day(line)}留存（留痕第 {line.number} 条），其后未被改动{waiting}。{self._unproved()}"
 
     def _unproved(self) -> str:
         """What the paper claims and the case, as it is recorded now, does not bear out: the signatures hold all the same."""
@@ -239,7 +239,7 @@ class _Judgement:
         for chain, number in line_verifier(self.session).revoking.get(row["id"], []) if row and line else []:
             revoking = line_at(chain, number)
             if line is not None and revoking is not None and not line.follows((chain, number)) and not revoking.knew(line):
-                return f"（证书在 {revoking.ref} 撤销，与这次签名互不知晓，待院长追认）"
+                return "（证书在另一处被撤销，与这次签名互不知晓，待院长追认）"
         return ""
 
 

@@ -249,10 +249,7 @@ def _to_bankruptcy(allowed: DatedValue) -> Refusal:
         "无人同意的，按采取执行措施的先后清偿；债权均出自同一份文书的，请注明，按比例清偿。",
         code="distribution.bankruptcy",
         clauses=(Clause(f"可以参与分配的被执行人：{'、'.join(allowed.value)}", allowed.source),),
-        ways=(
-            WayOn("移送破产审查", "bankruptcy.transfer"),
-            WayOn("按采取措施的先后清偿", "distribution.control_order"),
-        ),
+        ways=(WayOn("按采取措施的先后清偿", "set:by_control_order=是"),),
     )
 
 

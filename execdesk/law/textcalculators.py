@@ -92,5 +92,5 @@ def identity_sheet(text: str) -> tuple[Sheet, dict[str, Any]]:
 
 def _ask(parsed: ParsedCaseNumber) -> Refusal:
     proposal = format_case_number(parsed.proposal) if parsed.proposal else ""
-    ways = (WayOn(f"改为「{proposal}」", proposal),) if proposal else ()
+    ways = (WayOn(f"改为「{proposal}」", f"set:text={proposal}"),) if proposal else ()
     return Refusal("".join(parsed.problems), code="words.case_number", ways=ways)

@@ -22,9 +22,10 @@ from execdesk.drafting.taking import suffix_for
 from execdesk.issue.issuing import numbers_of
 from execdesk.issue.keeping import pages_of
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.records.approvals import Request
+from execdesk.reads.finishing import awaited
+from execdesk.records.approvals import UNDER_WAY, Request, RequestState
 from execdesk.records.cases import Case
-from execdesk.records.papers import DOCUMENT_MOVES, Document, DocumentState
+from execdesk.records.papers import DOCUMENT_MOVES, UNSIGNED, Document, DocumentState
 
 DraftCheck = Check
 NUMBER_AT_ISSUE = "签发时取号"
@@ -97,6 +98,8 @@ class DraftShown:
     request_note: str
     who: Who | None
     papers: tuple[Paper, ...]
+    awaits: str = ""  # what an approved submission waits for from others; empty where its next step is of the person signed in
+    withdrawable: bool = False  # whether the person signed in may take the submission back
 
     @property
     def lacking(self) -> int:
@@ -123,6 +126,8 @@ def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | Non
     changes = _changes(made, accepted)
     signers = "、".join(f"{line.label} {line.name}" for line in view.content.signature.signatories)
     pdf = pages_of(row) if row.file else view.rendered.pdf
+    papers = _papers(row.case, row.request)
+    mine = request is not None and session.me.id in {request.applicant, judge.id if judge else ""}
     return DraftShown(
         document=row.id, case=case.id, case_number=case.number, title=row.title, state=row.state, state_words=row.state_words,
         number=number, number_note=note, signed_on=day, accepted_on=accepted,
@@ -131,7 +136,9 @@ def draft_shown(session: Session, document: str, inputs: Mapping[str, Any] | Non
         checks=view.checks, changes=changes, request=row.request or "", request_title=request.title if request else "",
         request_state=request.state if request else "", request_words=standing_words(request) if request else "尚未报批",
         request_note=(request.note or "") if request else "",
-        who=who_decides(session, case, request.matter, request=request) if request else None, papers=_papers(row.case, row.request),
+        who=who_decides(session, case, request.matter, request=request) if request else None, papers=papers,
+        awaits=awaited(session, request) if request and request.state == RequestState.APPROVED else "",
+        withdrawable=mine and request is not None and request.state in UNDER_WAY and all(paper.state in UNSIGNED for paper in papers),
     )
 
 

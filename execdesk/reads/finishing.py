@@ -13,6 +13,7 @@ from execdesk.documents.content import Signatory
 from execdesk.drafting.drafts import frozen
 from execdesk.drafting.replacing import to_replace
 from execdesk.issue.keeping import signers
+from execdesk.law.units import LEVELS
 from execdesk.reads.lists.requests import InboxRow, day_of
 from execdesk.records.approvals import Request, RequestState
 from execdesk.records.base import moment_text
@@ -59,9 +60,23 @@ def _rows(session: Session, requests: list[Request]) -> Iterator[InboxRow]:
             yield InboxRow(row.id, row.title, cases[row.case], Person.get_by_id(row.applicant).name, at, row.state, FINISH, words, "navy", None)
 
 
+def signature_awaited(session: Session, request: Request) -> str:
+    """Who has still to sign an approved matter by statute, in words; empty where nobody has."""
+    signer = ruling_for(session, request, session.day).statute_signer
+    return "" if not signer or has_signature(request) else LEVELS[signer]
+
+
+def awaited(session: Session, request: Request) -> str:
+    """What an approved matter waits for from others before its papers are issued (待院长签发); empty where the next step is of the person signed in."""
+    if signer := signature_awaited(session, request):
+        return f"待{signer}签发"
+    signs = issuer(request)
+    return f"待{signs.name}签发文书" if signs is not None and signs.person != session.me.id else ""
+
+
 def _waits_for_me(session: Session, request: Request) -> str:
-    if ruling_for(session, request, session.day).statute_signer and not has_signature(request):
-        return ""  # it lies with who signs by statute
+    if signature_awaited(session, request):
+        return ""
     signs = issuer(request)
     if signs is not None:
         return "待您签发" if signs.person == session.me.id else ""

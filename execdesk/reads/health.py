@@ -11,6 +11,7 @@ from execdesk.access.daily_backup import on_same_disk, plan_of, standing
 from execdesk.access.demonstration import is_demonstration
 from execdesk.access.duty import duties
 from execdesk.access.old_backups import outlived_words
+from execdesk.access.register import acts_in_words
 from execdesk.access.session import Session
 from execdesk.access.starting import day_ahead
 from execdesk.integrity.incidents import BY_RATIFYING, ISSUING_KEY, PROVISIONAL, closed_now
@@ -98,7 +99,7 @@ def health_of(session: Session) -> Health:
     return Health(
         _facts(session), _age(session, checked) if checked else "还没有做完过一次全面自检", _backups(session), _closed(session), incidents(session), _to_clear(session, may),
         free or bool(may & {"backup", "read_all"}), "" if session.demo else day_ahead(session.store),
-        session.store.only_reading or "", session.store.astray is not None and session.store.astray.may_move and not session.store.lost,
+        acts_in_words(session.store.only_reading or ""), session.store.astray is not None and session.store.astray.may_move and not session.store.lost,
     )
 
 
@@ -109,6 +110,11 @@ def incidents(session: Session) -> tuple[IncidentRow, ...]:
     mine, undone = duties(session), may_be_undone(session)
     rows = Incident.select().where(Incident.struck.is_null()).order_by(Incident.found_at.desc(), Incident.id.desc())
     return tuple(_incident(row, people, cases, mine, row.id in undone) for row in sorted(rows, key=lambda r: r.state != IncidentState.OPEN))
+
+
+def in_words(text: str) -> str:
+    """What a check says, as a person reads it."""
+    return acts_in_words(text)
 
 
 def what_to_do(kind: str) -> str:
@@ -122,7 +128,7 @@ def _incident(row: Incident, people: dict[str, str], cases: dict[str, str], mine
     case = cases.get(row.case, "") if row.case else "全部案件" if row.kind == "tamper" else ""
     settled = "" if still else f"{people.get(row.settled_by, '')}：{row.settled_note or ''}"
     return IncidentRow(
-        row.id, KINDS.get(row.kind, row.kind), row.place, row.text, case, _moment(row.found_at), still, settled,
+        row.id, KINDS.get(row.kind, row.kind), row.place, acts_in_words(row.text), case, _moment(row.found_at), still, settled,
         may and still and row.kind not in (BY_RATIFYING, ISSUING_KEY) and not waits, still and waits and "ratify" in mine, undone,
     )
 
@@ -153,7 +159,7 @@ def _backups(session: Session) -> Backups:
 def _closed(session: Session) -> str:
     closed = closed_now()
     if session.store.closed_reason:
-        return f"留痕链有缺损，除登录和办结事件外都不能办理：{session.store.closed_reason}"
+        return f"留痕链有缺损，除登录和办结事件外都不能办理：{acts_in_words(session.store.closed_reason)}"
     if closed.everything:
         return "有未办结的事件，所有案件暂不能批准和签发。"
     return f"有未办结的事件，{len(closed.cases)} 件案件暂不能批准和签发。" if closed.cases else ""

@@ -102,7 +102,7 @@ def test_kinds_write_what_they_read() -> None:
 
 
 AHEAD = {  # days that may lie ahead: from or until when something holds, and what is planned
-    "starts_on", "ends_on", "last_day", "revoked_on", "valid_from", "follow_up_on", "effective_on", "basis_effective_on",
+    "starts_on", "ends_on", "last_day", "revoked_on", "valid_from", "follow_up_on", "effective_on", "basis_effective_on", "until",
 }
 
 

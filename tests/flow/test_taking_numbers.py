@@ -141,7 +141,7 @@ def test_a_void_ruling_orders_nothing_and_its_notice_cannot_go(bureau: Bureau) -
     assert bureau.refused(judge, "request.withdraw", request=request, reason="不冻了").code == "request.used"
     bureau.desk.do("document.void", document=ruling.id, reason="账号有误")
     assert Measure.get().state == "proposed"
-    assert bureau.refused(judge, "document.issue", document=notice.id).code == "document.changed"
+    assert bureau.refused(judge, "document.issue", document=notice.id).code == "document.replace"
     bureau.desk.do("request.withdraw", request=request, reason="重新办理")
 
 

@@ -96,7 +96,7 @@ def test_options_of_the_longer_calculators() -> None:
 
 
 def test_a_case_number_that_lacks_its_court_is_proposed_not_filled_in() -> None:
-    for text, ways in (("执1号", ()), ("（2017）执1号", (WayOn("改为「（2017）琼9027执1号」", "（2017）琼9027执1号"),))):
+    for text, ways in (("执1号", ()), ("（2017）执1号", (WayOn("改为「（2017）琼9027执1号」", "set:text=（2017）琼9027执1号"),))):
         with pytest.raises(Refusal) as caught:
             calculator("case_number").run(BOOK, CALENDAR, {"text": text})
         assert (caught.value.code, caught.value.ways) == ("words.case_number", ways)
@@ -107,7 +107,7 @@ def test_the_court_code_of_today_is_proposed() -> None:
     moved = replace(known, value="琼9099", valid_from=day("2018-01-01"), source="院内通知", corrected_by="局长某某 2018-01-01 更正")
     with pytest.raises(Refusal) as caught:
         calculator("case_number").run(BOOK.corrected([moved]), CALENDAR, {"text": "（2017）执1号"})
-    assert caught.value.ways[0].action == "（2017）琼9099执1号"
+    assert caught.value.ways[0].action == "set:text=（2017）琼9099执1号"
 
 
 def test_a_preservation_without_an_amount() -> None:

@@ -78,7 +78,7 @@ def test_enterprise_goes_to_bankruptcy() -> None:
     with pytest.raises(Refusal) as caught:
         distribute(BOOK, 499, ordinary(300, 200), ON, debtor="enterprise")
     assert caught.value.code == "distribution.bankruptcy"
-    assert caught.value.clauses and [way.label for way in caught.value.ways] == ["移送破产审查", "按采取措施的先后清偿"]
+    assert caught.value.clauses and [way.label for way in caught.value.ways] == ["按采取措施的先后清偿"]
     assert distribute(BOOK, 500, ordinary(300, 200), ON, debtor="enterprise").shares == (300, 200)
     by_order = distribute(BOOK, 350, ordinary(300, 200, 100), ON, debtor="enterprise", by_control_order=True)
     assert by_order.shares == (300, 50, 0) and by_order.rest == 0

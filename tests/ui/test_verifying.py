@@ -55,7 +55,7 @@ def unkept(bureau: Bureau, order: str) -> bytes:
 
 
 @pytest.mark.parametrize(("make", "chip", "told", "counts"), [
-    (true, "核验通过", "全部有效，文件由留痕 HQ.1:", "✓"), (changed, "核验未通过", "签名之后文件又被添加了内容", "✗"),
+    (true, "核验通过", "全部有效，文件于", "✓"), (changed, "核验未通过", "签名之后文件又被添加了内容", "✗"),
     (unkept, "本席位没有此件", "不能说有效，也不能说是伪造", "✗"),
 ], ids=["true", "changed", "unkept"])
 def test_a_file_from_outside(bureau: Bureau, notes: Notes, page: VerifyPage, tmp_path: Path, make: Make, chip: str, told: str, counts: str) -> None:

@@ -26,7 +26,7 @@ def print_sheet(
         jobs.run(owner, lambda: counted(pdf, order), done=lambda done: notices.done(done.words), failed=failed)
 
     def ready(pdf: bytes) -> None:
-        kind = CopyKind("审批单", "存卷；载明层级、条文、每人意见和内容哈希", lambda: pdf)
+        kind = CopyKind("审批单", "存卷；载明层级、条文、每人意见和内容的校验值", lambda: pdf)
         dialog = PrintDialog(f"审批单 {title}", (kind,), parent=owner.window())
         dialog.ordered.connect(lambda order: send(pdf, order))
         asked(dialog)

@@ -14,12 +14,12 @@ from execdesk.law.refusal import Refusal, WayOn
 from execdesk.reads.casewords import narrow
 from execdesk.reads.drafting import DraftShown
 from execdesk.reads.phrases import LastLike
-from execdesk.reads.states import TO_CHANGE, UNDER_WAY, DocumentState, RequestState
+from execdesk.reads.states import TO_CHANGE, DocumentState, RequestState
 from ui.case.checks import ChecksCard
 from ui.case.compare import CompareDialog
 from ui.case.draftfields import DraftFields
 from ui.case.drafthead import ChangesCard, HeadCard
-from ui.case.gowords import go_words, state_words, to_issue
+from ui.case.gowords import go_words, stands_words, state_words, to_issue, who_words
 from ui.case.issuing import issue_in_turn
 from ui.case.papertabs import PaperTabs
 from ui.case.phrases import PhraseDialog
@@ -29,6 +29,7 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.pdfview import FIT_TEXT, PdfView
+from ui.team.dialogs import ActDialog
 from ui.theme import px
 from ui.widgets import Button, Card, column, holder, secondary
 
@@ -48,6 +49,7 @@ class DraftPage(Page):
         self.phrases: PhraseDialog | None = None
         self._asked, self._busy, self._again = 0, False, False
         self._dirty = False
+        self._did = False  # something was done, and where the submission stands is told once it is read
         self.who, self.print_ = secondary(), Button("打印样稿", act=lambda: ask_sample(self))
         self.compare_ = Button("对照…", act=self.compare)
         self.go = Button("提交", "primary", act=self.go_on)
@@ -205,6 +207,9 @@ class DraftPage(Page):
             first = self.shown is None
             self.shown = shown
             self._show(shown)
+            if self._did:
+                self.says.done(stands_words(shown))
+                self._did = False
             if first and any(field.text != self._kept.get(name, field.text) for name, field in self.fields.form.fields.items()):
                 self._again = True
         if self._again:
@@ -237,9 +242,8 @@ class DraftPage(Page):
 
     # what comes next
     def _show_go(self, shown: DraftShown) -> None:
-        who, state = shown.who, shown.request_state
-        self.who.setText(who.words if who and not who.mine else (f"{who.words} · 您署名" if who else ""))
-        self.back_.setVisible(state in UNDER_WAY)
+        self.who.setText(who_words(shown))
+        self.back_.setVisible(shown.withdrawable)
         self.print_.setEnabled(bool(shown.pdf))
         words, enabled = go_words(shown)
         self.go.setText(words)
@@ -253,7 +257,7 @@ class DraftPage(Page):
         if shown.request_state in TO_CHANGE:
             self._submit(shown)
         elif shown.request_state == RequestState.SUBMITTED:
-            self._run([("request.approve", {"request": shown.request, "opinion": "同意"})], "已批准。接着签发。")
+            self._run([("request.approve", {"request": shown.request, "opinion": "同意"})])
         elif shown.request_state == RequestState.APPROVED:
             self.go.setEnabled(False)
             issue_in_turn(self, self.link, to_issue(shown), done=self._issued, failed=self._failed)
@@ -275,18 +279,19 @@ class DraftPage(Page):
         mine = shown.who is not None and shown.who.mine
         if mine:
             actions.append(("request.approve", {"request": shown.request, "opinion": "同意"}))
-        self._run(actions, "已提交并批准。接着签发。" if mine else f"已提交，{shown.who.words if shown.who else ''}。")
+        self._run(actions)
 
     def _fill_actions(self) -> list[tuple[str, dict[str, Any]]]:
         return [("document.fill", {"document": self.document, "inputs": self.fields.inputs()})] if self._dirty else []
 
-    def _run(self, actions: list[tuple[str, dict[str, Any]]], words: str) -> None:
+    def _run(self, actions: list[tuple[str, dict[str, Any]]]) -> None:
+        """Do it, then say where the submission stands."""
         self.go.setEnabled(False)
 
         def done(_changes: object) -> None:
             self._filled()
             self.says.clear()
-            self.says.done(words)
+            self._did = True
             self.look()
 
         self.link.do_all(self, actions, done=done, failed=self._failed)
@@ -299,9 +304,18 @@ class DraftPage(Page):
         self.look()
 
     def withdraw(self) -> None:
-        """Take the submission back; its content can be changed again."""
-        if self.shown is not None:
-            self._run([("request.withdraw", {"request": self.shown.request, "reason": "承办人撤回修改"})], "已撤回。")
+        """Take the submission back, with the reason asked; its content can be changed again."""
+        if self.shown is None:
+            return
+
+        def done(_changes: object) -> None:
+            self.says.clear()
+            self.says.done("已撤回，改好后再提交。")
+            self.look()
+
+        given = {"request": self.shown.request}
+        self.dialog: Any = ActDialog(self.link.desk, self.link.jobs, "request.withdraw", given=given, done=done, parent=self.window(), clause="screen:draft")
+        self.dialog.open()
 
     # half-filled
     def keep_draft(self) -> None:

@@ -39,10 +39,10 @@ class CaseSource:
         return Slice(found.rows, found.total if wish.totals else -1, sums=sums if wish.totals else ())
 
 
-def empty_words(view: str, days: int) -> tuple[str, str]:
-    """Why a list is empty and what next; ``days`` are what counts as near there."""
+def empty_words(view: str, days: int, whole: bool = True) -> tuple[str, str]:
+    """Why a list is empty and what next; ``days`` are what counts as near there; ``whole`` where it is that of all cases of the bureau."""
     return {
-        "open": ("尚无案件。", "导入台账，或登记第一件。"), "todo": ("没有等您办理的事项。", "新的报批、文书、送达和回执会列在这里。"),
+        "open": ("没有在办案件。", "导入台账，或登记第一件。") if whole else ("这一范围内没有在办案件。", "看全局案件的，在「范围」里选。"), "todo": ("没有等您办理的事项。", "新的报批、文书、送达和回执会列在这里。"),
         "late": ("没有超期的案件。", ""), "soon": (f"{days} 日内没有到期的期限。", ""), "control": (f"{days} 日内没有到期的查控措施。", ""),
         "week": ("本周没有到期的期限和措施。", "看即将到期的一栏，或到期雷达。"),
         "ungrouped": ("没有待定组的案件。", "住所地不在列明乡镇的案件会列在这里，由人定组。"), "tnr": ("终本库是空的。", ""),

@@ -71,7 +71,7 @@ class Overview(QWidget):
     def _next(self, box: QVBoxLayout, page: CasePage, steps: tuple[Step, ...]) -> None:
         box.addLayout(row(label("下一步", "strong"), None, Button("全部办理事项 Ctrl+N", "link", act=self.all_asked.emit)))
         if not steps:
-            words = "本案由审管办审查办理，执行局只能查看。" if page.case.state == CaseState.REVIEW_OFFICE else f"已于 {page.case.closed_on} 结案，不能再办理。"
+            words = "本案由审管办审查办理，执行局只能查看。" if page.case.state == CaseState.REVIEW_OFFICE else f"{f'已于 {page.case.closed_on} 结案' if page.case.closed_on else '已结案'}，不能再办理。"
             box.addWidget(wrapped(words, "secondary"))
         for number, step in enumerate(steps[:STEPS_SHOWN]):
             button = NextStep(narrow(step.title), step.who, note=step.detail, first=number == 0, lacking=step.closed)

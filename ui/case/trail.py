@@ -1,4 +1,4 @@
-"""留痕: the lines of the case, newest first, with their hash; a line can be copied."""
+"""留痕: the lines of the case, newest first; a line can be copied with its place and hash."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class TrailPart(QWidget):
 
     def _show(self, row: TrailRow | None) -> None:
         self._what.setText((f"理由：{row.reason}" if row.reason else f"{row.act}，{row.touched}") if row else "")
-        self._line.setText(f"第 {row.line} 条" if row else "")
+        self._line.setText(f"留痕第 {row.line.rpartition(':')[2]} 条" if row else "")
         self.copy.setEnabled(row is not None)
 
     def _copy(self) -> None:

@@ -56,7 +56,7 @@ def prepare_delegation(
     return act.changes
 
 
-@action("delegation.countersign", "签署授权书", Field("delegation", "授权书", "row"), done="已签署，授权书生效。")
+@action("delegation.countersign", "签署授权书", Field("delegation", "授权书", "row"), done="已签署，授权书在其期间内有效。")
 def countersign_delegation(session: Session, *, delegation: str) -> Changes:
     """院长 brings a letter into effect; nobody else can, and nobody for himself."""
     require_may(session, "delegate", "签署授权书")

@@ -92,7 +92,7 @@ def prepare_post(
     return act.changes
 
 
-@action("post.countersign", "会签任职", Field("posts", "任职", "many", required=False), button="会签", note="会签以后任职生效。", done="已会签，任职生效。")
+@action("post.countersign", "会签任职", Field("posts", "任职", "many", required=False), button="会签", note="会签以后任职生效。", done="已会签，任职在其期间内有效。")
 def countersign_post(session: Session, *, posts: list[str] | None = None) -> Changes:
     """Bring prepared posts into effect, all of them or none: 院长 or 局长, never for himself.
 

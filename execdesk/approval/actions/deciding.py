@@ -79,7 +79,7 @@ def sign_issue(session: Session, *, request: str, opinion: str = "") -> Changes:
         fresh = act.get(Request, row.id)
         require_possible(fresh, act.name, f"「{row.title}」", "request.state", "须先经批准再签发")
         if has_signature(fresh):
-            raise Refusal(f"「{row.title}」已经签发。", code="request.state")
+            raise Refusal(f"「{row.title}」的审批单已经签发过。", code="request.state")
         ruling = ruling_for(session, fresh, act.day)
         permission = signing_permission(session, ruling, fresh, case, act.day)
         decide(session, act, fresh, ruling, permission, "sign_issue", opinion)
@@ -179,7 +179,7 @@ def require_panel(request: Request, ruling: Ruling) -> None:
     panel = Panel.get_or_none(Panel.request == request.id, Panel.struck.is_null(), Panel.state == PanelState.CONCLUDED)
     if panel is None:
         raise Refusal(
-            f"{ruling.name}须先由合议庭评议（规则 R6：批准与合议是两道关）。请提请局长指定合议庭并录入评议笔录。",
+            f"{ruling.name}须先由合议庭评议：批准与合议是两道关，合议不能代替批准，批准也不能代替合议。请提请局长指定合议庭并录入评议笔录。",
             code="request.panel", ways=(WayOn("提请指定合议庭", "panel.ask"),),
         )
 

@@ -37,7 +37,8 @@ from execdesk.store.act import Changes
     Field("upward", "层报", "flag", required=False, rare=True),
     Field("party", "对象", "choice", required=False, options="parties_or_none", rare=True),
     Field("note", "事实和理由", "long", required=False, hint="印在审批表的事实理由里"),
-    button="提出报批", matter="@matter_told", note="报批后由有权的人在 审批 里决定，并可打印审批表。", done="已提出报批。", menu=100,
+    button="存为草稿", matter="@matter_told", note="先存为草稿，在「审批」的「我的草稿」里提交；提交后由有权的人决定，批准后登记办结，并可打印审批表。",
+    done="已存为草稿：请到「审批」的「我的草稿」里提交。", menu=100,
 )
 def propose(
     session: Session, *, case: str, matter: str, title: str | None = None, circumstances: list[str] | None = None,
@@ -77,7 +78,10 @@ def submit(session: Session, *, request: str, upward: bool = False) -> Changes:
     return act.changes
 
 
-@action("request.withdraw", "撤回报批", Field("request", "报批事项", "row"), Field("reason", "理由", "long"))
+@action(
+    "request.withdraw", "撤回报批", Field("request", "报批事项", "row"), Field("reason", "理由", "long", hint="印在审批表上，如：补充证据后再报"),
+    button="撤回", note="撤回后内容可以修改，改好再提交；批准过的，须重新批准。", done="已撤回。",
+)
 def withdraw(session: Session, *, request: str, reason: str) -> Changes:
     """Take a request back before it is used; nothing of it is lost."""
     return _end(session, request, RequestState.WITHDRAWN, reason, "request.withdraw")
@@ -111,7 +115,7 @@ def _end(session: Session, request: str, state: str, reason: str, name: str) -> 
     CASE, Field("party", "当事人", "choice", options="parties", start="party", leads=True),
     Field("kinds", "类别", "many", options="subjects", start="special_kinds"),
     Field("source", "依据", start="special_source", hint="如证件、任职文件；取消标注也须写明"),
-    button="标注", note="标注或取消标注后，本案已提交、已批准的报批须重新提交。", done="已标注。", menu=70,
+    button="标注", note="标注或取消标注后，本案已提交、已批准的报批须重新提交。", done="特殊主体的标注已登记。", menu=70,
 )
 def flag_special(session: Session, *, case: str, party: str, kinds: list[str], source: str) -> Changes:
     """Flag or unflag a party as 特殊主体; every open approval of the case that concerns him is re-opened."""

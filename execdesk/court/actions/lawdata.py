@@ -46,7 +46,7 @@ def propose(session: Session, *, key: str, value: str, valid_from: date, source:
     waiting = LawCorrection.get_or_none(LawCorrection.key == key, LawCorrection.state == ProposalState.PROPOSED, LawCorrection.struck.is_null())
     if waiting is not None:
         raise Refusal(
-            f"「{key}」已有一件更正待局长批准（自 {waiting.valid_from} 起），请等其批准或退回后再提。", code="law.pending", ways=(WayOn("看待批的更正", "law.corrections"),)
+            f"「{known.name or key}」已有一件更正待局长批准（自 {waiting.valid_from} 起），请等其批准或退回后再提。", code="law.pending", ways=(WayOn("看待批的更正", "law.corrections"),)
         )
     with session.act("law.propose", reason=reason) as act:
         act.add(row)

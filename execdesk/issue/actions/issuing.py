@@ -121,7 +121,7 @@ def seal(session: Session, *, document: str) -> Changes:
 
 @action(
     "document.wet_seal", "登记湿印",
-    Field("document", "文书", "choice", options="issued", start="document"),
+    Field("document", "文书", "choice", options="unsealed", start="document"),
     Field("note", "说明", "long", hint="何时由何人在纸件上盖章"),
 )
 def wet_seal(session: Session, *, document: str, note: str) -> Changes:
