@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import DatedValue
-from execdesk.records.court import LawCorrection, ProposalState
+from execdesk.records.court import LawCorrection, ProposalState, TextCorrection, TextState
 from execdesk.records.people import Person
 from execdesk.store.look import seen
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from execdesk.access.session import Session
 
 _BASE, _KEPT = "law.shipped", "law.corrected"
+Mark = frozenset[tuple[str, int]]
 
 
 class CorrectedLaw:
@@ -47,15 +48,26 @@ def _law_of(session: Session) -> LawBook:
 
 
 def _law_now(session: Session) -> LawBook:
-    """One small query tells whether a correction was approved, struck or carried in since; bare SQL, for it is asked often."""
-    base = session.store.base
-    statement = f'SELECT "id", "version" FROM "{LawCorrection._meta.table_name}" WHERE "state" = {base.param}'
-    mark = frozenset(base.execute_sql(statement, (ProposalState.EFFECTIVE,)).fetchall())
-    kept: tuple[frozenset[Any], LawBook] | None = session.__dict__.get(_KEPT)
+    """The shipped book with what was approved, made anew once a correction was approved, struck or carried in."""
+    mark = effective_mark(session)[0]
+    kept: tuple[Mark, LawBook] | None = session.__dict__.get(_KEPT)
     if kept is None or kept[0] != mark:
         kept = mark, _overlaid(shipped_law(session), effective()) if mark else shipped_law(session)
         session.__dict__[_KEPT] = kept
     return kept[1]
+
+
+def effective_mark(session: Session) -> tuple[Mark, Mark]:
+    """Which corrections of law, and which of document texts, are in effect, and as they were last written: one small query for both, in bare
+    SQL, for it is asked often."""
+    return seen(("corrections in effect", id(session)), lambda: _mark_now(session))
+
+
+def _mark_now(session: Session) -> tuple[Mark, Mark]:
+    base = session.store.base
+    parts = (f'SELECT {number}, "id", "version" FROM "{table._meta.table_name}" WHERE "state" = {base.param}' for number, table in enumerate((LawCorrection, TextCorrection)))
+    rows = base.execute_sql(" UNION ALL ".join(parts), (ProposalState.EFFECTIVE, TextState.EFFECTIVE)).fetchall()
+    return frozenset(row[1:] for row in rows if row[0] == 0), frozenset(row[1:] for row in rows if row[0] == 1)
 
 
 def effective() -> list[LawCorrection]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, overload
 
-from execdesk.access.corrections import shipped_law
+from execdesk.access.corrections import Mark, effective_mark, shipped_law
 from execdesk.documents.catalogue import Catalogue
 from execdesk.documents.courttexts import CourtText, LawKnown, overlaid
 from execdesk.law.articles import is_token
@@ -43,11 +43,9 @@ def shipped_texts(session: Session) -> Catalogue:
 
 
 def _now(session: Session) -> Catalogue:
-    """One small query tells whether a text was adopted, struck or carried in since; bare SQL, for it is asked often."""
-    base = session.store.base
-    statement = f'SELECT "id", "version" FROM "{TextCorrection._meta.table_name}" WHERE "state" = {base.param}'
-    mark = frozenset(base.execute_sql(statement, (TextState.EFFECTIVE,)).fetchall())
-    kept: tuple[frozenset[Any], Catalogue] | None = session.__dict__.get(_KEPT)
+    """The shipped catalogue with what was adopted, made anew once a text was adopted, struck or carried in."""
+    mark = effective_mark(session)[1]
+    kept: tuple[Mark, Catalogue] | None = session.__dict__.get(_KEPT)
     if kept is None or kept[0] != mark:
         shipped = shipped_texts(session)
         kept = mark, overlaid(shipped, adopted_texts(), law_known(session)) if mark else shipped

@@ -20,7 +20,7 @@ from execdesk.documents.slots import CLAIM, CLAIMED
 from execdesk.documents.texts import Slot, TemplateCondition
 from execdesk.law.refusal import Refusal
 
-ADDED = "增"
+ADDED, BREAK = "增", "⏎"  # a new piece; where a line ends inside a piece
 _LINE = re.compile(r"【([^【】]+)】(.*)")
 _LABEL = re.compile(r"\{([^{}]*)\}")
 _ALONE = {"title": "标题", "subject": "摘要"}
@@ -65,8 +65,8 @@ class Naming:
         self._names = {**{name: name for name in known}, **plain}
 
     def shown(self, raw: str) -> str:
-        """A text of the data with its slots by label."""
-        return _LABEL.sub(lambda found: f"{{{self.label(found[1])}}}", raw)
+        """A text of the data with its slots by label, in one line."""
+        return _LABEL.sub(lambda found: f"{{{self.label(found[1])}}}", raw).replace("\n", BREAK)
 
     def label(self, name: str) -> str:
         """What a slot is called; one that shares its label goes by its name."""
@@ -82,7 +82,7 @@ class Naming:
                 raise wrong(number, f"不认识的空位「{found[1]}」，可用的空位在右键菜单「插入空位」中选")
             return f"{{{self._names[found[1]]}}}"
 
-        return _LABEL.sub(name, words)
+        return _LABEL.sub(name, words).replace(BREAK, "\n")
 
     def condition(self, raw: str) -> str:
         """A condition in words."""
