@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
 
 from execdesk.law.refusal import Refusal
@@ -57,3 +60,32 @@ def test_a_way_that_does_not_reach_a_unit_is_refused(bureau: Bureau, method: str
     notice = Document.get_by_id(bureau.through(bureau.freeze(Case.get().id))[1])
     refused = bureau.refused("clerk", "service.record", document=notice.id, recipient=notice.addressee, method=method, served_on=bureau.day, note="拒收")
     assert refused.code == "service.method"
+
+
+@pytest.mark.parametrize(("method", "more", "code"), [
+    ("lien", {}, "service.witness"), ("lien", {"note": "拒收，村委会干部见证"}, ""), ("electronic", {}, "service.witness"), ("electronic", {"note": "地址确认书第 2 项"}, ""),
+    ("post", {}, ""), ("forwarded", {}, "service.witness"), ("public", {}, "service.witness"), ("public", {"note": "下落不明，公告于法院公告栏"}, "service.day"),
+    ("public", {"note": "下落不明，公告于法院公告栏", "announced_on": date(2018, 1, 3)}, "service.day"),
+    ("public", {"note": "下落不明，公告于法院公告栏", "announced_on": date(2018, 1, 2)}, ""),
+])
+def test_each_way_asks_what_its_article_asks(bureau: Bureau, paper: str, method: str, more: dict[str, Any], code: str) -> None:
+    """Sixty days after an announcement, to the day."""
+    on = date(2018, 1, 2) + timedelta(days=60)
+    bureau.at("clerk", on)
+    values = {"document": paper, "recipient": DEBTOR, "method": method, "served_on": on, **more}
+    if not code:
+        bureau.desk.do("service.record", **values)
+        assert Service.get(Service.method == method).served_on == on
+        return
+    refused = bureau.refused("clerk", "service.record", **values)
+    assert refused.code == code, refused.text
+    assert method == "public" or "民事诉讼法" in refused.clauses[0].source
+
+
+def test_a_ruling_was_not_served_electronically_before_2022(bureau: Bureau) -> None:
+    bureau.at("clerk")
+    ruling = bureau.through(bureau.freeze(Case.get().id))[0]
+    values = {"document": ruling, "recipient": DEBTOR, "method": "electronic", "note": "地址确认书第 2 项"}
+    bureau.at("clerk", date(2021, 12, 31))
+    assert bureau.refused("clerk", "service.record", served_on=date(2021, 12, 31), **values).code == "service.method"
+    bureau.at("clerk", date(2022, 1, 1)).do("service.record", served_on=date(2022, 1, 1), **values)
