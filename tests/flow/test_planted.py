@@ -354,7 +354,15 @@ def settled_and_is_not(bureau: Bureau, _case: str, measure: str) -> str:
     return first(bureau, bureau.desk.do("measure.release", measure=measure, ground="satisfied"))
 
 
+def ground_of_release(ground: str, **more: Any) -> Callable[[Bureau, str, str], str]:
+    return lambda bureau, _case, measure: first(bureau, bureau.desk.do("measure.release", measure=measure, ground=ground, **more))
+
+
 OF_A_MEASURE = {
+    "withdrawn, and no paper says so": Plant(ground_of_release("withdrawn"), "claim.applicant_withdrew", "卷内材料没有「撤回执行申请或者放弃债权」", "file.enter"),  # type: ignore[arg-type]
+    "unsold, and no paper says so": Plant(ground_of_release("unsold"), "claim.property_unsold", "卷内材料没有「流拍或者变卖不成", "file.enter"),  # type: ignore[arg-type]
+    "security, and no paper says so": Plant(ground_of_release("guaranteed"), "claim.security_agreed", "卷内材料没有「提供担保", "file.enter"),  # type: ignore[arg-type]
+    "an outsider's, and no paper says so": Plant(ground_of_release("third_party", scope="third_party", third="符例七"), "claim.outsider_owns", "卷内材料没有", "file.enter"),  # type: ignore[arg-type]
     "renewed after it lapsed": Plant(renewed_too_late, "claim.measure_stands", "已不在控制中", "measure.propose"),
     "sent after it lapsed": Plant(sent_too_late, "claim.measure_stands", "已不在控制中", "measure.propose"),
     "sent after the release": Plant(sent_after_release, "claim.measure_stands", "已不在控制中（已解除）", "measure.propose"),
@@ -576,3 +584,13 @@ def test_what_is_optional_is_printed_only_once_it_is_so(bureau: Bureau, notes: N
     assert "发出执行通知书" not in printed(order), "what was put forward stays as it was, though the notice has gone out meanwhile"
     judge(bureau, case).do("request.withdraw", request=Document.get_by_id(order).request, reason="写上通知的日期")
     assert f"已于{DAY.year}年1月2日向你发出执行通知书" in printed(order)
+
+
+@pytest.mark.begins("frozen")
+def test_what_the_file_on_paper_shows_proves_it(bureau: Bureau, notes: Notes) -> None:
+    bureau.at(notes["judge"])
+    paper = first(bureau, bureau.desk.do("measure.release", measure=notes["measure"], ground="withdrawn"))
+    entry = {"item": "applicant_withdrew", "party": APPLICANT, "on": DAY, "words": "撤回执行申请书", "page": "31"}
+    bureau.desk.do("file.enter", case=notes["case"], entries=[entry])
+    checks = {one.key: one for one in bureau.desk.reads.draft(paper).checks}
+    assert "claim.applicant_withdrew" not in checks and "卷内第31页" in checks["claims"].sentence
