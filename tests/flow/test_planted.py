@@ -18,6 +18,7 @@ from execdesk.documents.content import ContentTable, Paragraph
 from execdesk.documents.facts import MoneyFacts
 from execdesk.documents.filling import texts
 from execdesk.drafting.assembly import assembly_of
+from execdesk.issue.verdict import verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
@@ -594,3 +595,20 @@ def test_what_the_file_on_paper_shows_proves_it(bureau: Bureau, notes: Notes) ->
     bureau.desk.do("file.enter", case=notes["case"], entries=[entry])
     checks = {one.key: one for one in bureau.desk.reads.draft(paper).checks}
     assert "claim.applicant_withdrew" not in checks and "卷内第31页" in checks["claims"].sentence
+
+
+@pytest.mark.begins("noticed")
+def test_the_verdict_on_a_signed_paper_tells_what_the_case_no_longer_bears_out(bureau: Bureau, notes: Notes) -> None:
+    bureau.at("clerk")
+    paper = ruling(bureau, notes["case"])
+
+    def said() -> tuple[bool, str]:
+        with bureau.desk.reading():
+            found = verdict_on(bureau.desk.session, paper)
+        return found.valid, found.text
+
+    valid, words = said()
+    assert valid and "不支持" not in words
+    judge(bureau, notes["case"]).do("document.void", document=notes["notice"], reason="写错")
+    valid, words = said()
+    assert valid and "现有案件记录不支持：截至签署日尚未向林例一发出执行通知书" in words, "the signatures hold, the fact does not"
