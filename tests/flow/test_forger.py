@@ -110,6 +110,20 @@ ReceiptTie   new                                                     clerk offic
 Property     new identifiers natural_key words place value_fen value_from exempt home  clerk officer auxiliary police judge director deputy
 PropertyOwner new share struck                                              clerk officer auxiliary police judge director deputy
 PropertyTie  new                                                     clerk officer auxiliary police judge director deputy
+PropertyClue new                                                     clerk officer auxiliary police judge director deputy > given
+PropertyClue state                                                   clerk officer auxiliary police judge director deputy > checked
+PropertyClue clear urgent                                            judge director deputy
+PropertyClue state outcome                                           judge director deputy                   > verified given refused
+ClueCheck    new                                                     clerk officer auxiliary police judge director deputy
+PropertyDeclaration new                                              clerk officer police judge director deputy > asked submitted
+PropertyDeclaration asked_on                                         clerk officer police judge
+PropertyDeclaration extended_to                                      judge director deputy
+PropertyDeclaration state submitted_on lines changes                 clerk officer judge director deputy     > submitted
+PropertyDeclaration state result checked_on words                    judge director deputy                   > checked
+NetworkQuery new                                                     clerk officer auxiliary police judge director deputy
+QueryAnswer  new struck                                              clerk officer auxiliary police judge director deputy > nothing proposed
+QueryAnswer  state property                                          clerk officer auxiliary police judge director deputy > taken aside proposed
+FileEntry    new struck                                              clerk officer auxiliary police judge director deputy
 ObstructionAct new                                                   clerk officer auxiliary police judge director deputy
 Extension    new struck                                              incharge president vice
 WorkNote     new                                                     clerk officer auxiliary police judge director deputy
