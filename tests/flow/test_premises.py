@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from execdesk.casefile.premises import PREMISES, premises_of
+from execdesk.casework.search.feedback import feedback_words
 from execdesk.integrity.invariants import broken_invariants
 from execdesk.records.approvals import Request
 from execdesk.records.cases import Party
@@ -192,6 +193,39 @@ def test_property_that_was_found_is_sold_or_said_to_be_unsaleable_first(bureau: 
     assert "不能处置" in bureau.refused(judge, "request.submit", request=request).text
     enter(bureau, old, {"item": "not_disposable", "property": thing, "words": "查无下落", "on": LATER})
     assert code(bureau, judge, "request.submit", request=request) == ""
+
+
+def test_queries_entered_here_are_counted_with_their_answers_and_not_asked_for_again(bureau: Bureau, old: str) -> None:
+    """终本规定 第3条: an answer of each sort, or silence after two requests; what was told to the program once is not typed from the file."""
+    judge = bureau.judge(old)
+    request = opened(bureau, old, "terminate_this_round")
+    desk = bureau.at(judge)
+    enter(bureau, old, *(entry for entry in examination(desk, old, DAY) if not entry["item"].startswith("queried:")))
+    heads = ["bank", "vehicle", "immovable", "securities"]
+
+    def ask(number: str, *of: str) -> str:
+        return str(desk.do("query.send", case=old, party=DEBTOR, request_no=number, heads=list(of), sent_on=DAY).ids("NetworkQuery")[0])
+
+    def lacking() -> str:
+        return str(bureau.refused(judge, "request.submit", request=request).text)
+
+    assert {entry["item"] for entry in examination(desk, old, DAY)} >= {"queried:存款", "queried:证券"} and "查询存款" in lacking()
+    first = ask("C1", *heads)
+    assert not [entry for entry in examination(desk, old, DAY) if entry["item"].startswith("queried:")]
+    assert "存款未反馈，应再次查询（满2次）" in lacking()
+    for head in heads[:3]:
+        desk.do("query.answer", query=first, head=head, body="某某银行", answered_on=DAY, nothing=True)
+    assert "证券未反馈，应再次查询" in lacking() and "存款" not in lacking() and "不动产" not in lacking()
+    enter(bureau, old, {"item": "queried:证券", "reference": "C1", "on": DAY})
+    assert "证券未反馈，应再次查询" in lacking(), "the same request typed from the file is no second one"
+    ask("C2", "securities")
+    assert code(bureau, judge, "request.submit", request=request) == ""
+
+
+def test_each_sort_that_the_law_asks_for_is_answered_by_a_head_of_the_queries(bureau: Bureau) -> None:
+    session = bureau.at("clerk").session
+    heads = [head.in_law for head in feedback_words(session.resources).heads if head.in_law]
+    assert sorted(heads) == sorted(session.law.value("tnr.query_heads", DAY).value)
 
 
 def test_an_act_to_be_done_never_ends_in_this_way(bureau: Bureau) -> None:

@@ -11,6 +11,7 @@ from execdesk.casefile.fileitems import file_items
 from execdesk.casefile.lookup import parties_of, rows_of
 from execdesk.casefile.premises import Lack, PremiseAsked, premise
 from execdesk.casefile.same import rows_of_things, things_among
+from execdesk.casework.course.inquiries import QUERIED, inquiries
 from execdesk.casework.course.served import NOTICE, NOTICE_SERVED, ORDER_SERVED, REPORT_ORDER, reached
 from execdesk.law.refusal import Clause, Refusal, WayOn
 from execdesk.law.tnr import TOLD, tnr_readiness
@@ -22,6 +23,7 @@ from execdesk.records.measures import Measure, MeasureState
 from execdesk.records.papers import SIGNED, Document
 from execdesk.records.sanctions import ObstructionAct
 from execdesk.records.search import ClueCheck, ClueState, PropertyClue, PropertyDeclaration
+from execdesk.store.look import seen
 
 RESTRICTING, LISTING, DETAINING = ("issue_consumption_order",), ("list_dishonest", "list_dishonest_special"), ("detention", "urgent_detention_ratify")
 _REPORTS = {"report_true": "true", "report_incomplete": "incomplete", "report_false": "false", "report_late": "late", "report_refused": "refused"}
@@ -59,16 +61,20 @@ class _File:
 
 def tnr_facts(session: Session, case: Case, on: date) -> TnrFacts:
     """What is known of a case on a day, by its papers, their service, recorded acts, and entries of its file; what has no row stays unknown."""
+    return seen(("tnr", case.id, on), lambda: _facts(session, case, on))
+
+
+def _facts(session: Session, case: Case, on: date) -> TnrFacts:
     file, parties = _File(case.id), parties_of(case.id)
     return TnrFacts(
         kind=case.kind, filed_on=case.filed_on,
-        debtors=tuple(_debtor(session, case, file, party) for party in parties if party.side == "debtor"),
+        debtors=tuple(_debtor(session, case, file, party, on) for party in parties if party.side == "debtor"),
         clues=_clues(case, file), properties=_properties(case, file, [party for party in parties if party.side == "debtor"], on),
         heard=tuple(_heard(file, party) for party in parties if party.side == "applicant"),
     )
 
 
-def _debtor(session: Session, case: Case, file: _File, party: Party) -> Debtor:
+def _debtor(session: Session, case: Case, file: _File, party: Party, on: date) -> Debtor:
     notice = reached(session, case, party, NOTICE, NOTICE_SERVED)
     order = reached(session, case, party, REPORT_ORDER, ORDER_SERVED)
     punished = _punishments(session, case, file, party)
@@ -77,7 +83,7 @@ def _debtor(session: Session, case: Case, file: _File, party: Party) -> Debtor:
         party.name, party.id_no or "", notice.on if notice else None, order.on if order else None, _report(case, file, party, punished),
         _made(session, case, party, RESTRICTING) or file.day("restricted", party.id), False if file.of("not_listed", party.id) else None,
         _made(session, case, party, LISTING) or file.day("listed", party.id), "；".join(row.words or "" for row in file.of("not_listed", party.id)),
-        tuple(_query(row, party) for row in file.of("queried", party.id)),
+        tuple(Query(one.head, party.id_no or "", one.number, one.sent_on, one.answered[0] if one.answered else None) for one in inquiries(session, case.id, party.id, on)),
         spot=tuple((row.head or "", row.on) for row in file.of("asked_on_the_spot", party.id)),
         site_inquired_on=file.day("site_inquired", party.id), books_hidden=file.either("books_hidden", "books_open", party.id),
         searched_on=file.day("searched", party.id), missing=missing, looked_for_on=file.day("looked_for", party.id),
@@ -109,10 +115,6 @@ def _report(case: Case, file: _File, party: Party, punished: tuple[Punishment, .
         return Report(last.checked_on, str(last.result), punished, excuse)
     row = file.latest(_REPORTS, party.id)
     return Report(row.on, _REPORTS[row.item], punished, excuse) if row is not None else Report()
-
-
-def _query(row: FileEntry, party: Party) -> Query:
-    return Query(row.head or "", party.id_no or "", row.reference or "", row.on, row.ended_on)
 
 
 def _obstructions(case: Case, file: _File, party: Party, punished: tuple[Punishment, ...] | None) -> tuple[Obstruction, ...] | None:
@@ -200,7 +202,8 @@ def wanted_entries(session: Session, case: Case) -> Iterator[tuple[str, str | No
             row = party.id if party is not None else None
             have = [one for one in file.rows if one.item in group and one.party == row]
             if "head" in item.asks:
-                yield from ((item.id, row, head) for head in heads if head not in {one.head for one in have})
+                asked = {query.head for query in shown[row or ""].queries} if item.id == QUERIED else {one.head for one in have}
+                yield from ((item.id, row, head) for head in heads if head not in asked)
             elif not have and not _known(item.id, facts, shown.get(row or "")):
                 yield item.id, row, None
 

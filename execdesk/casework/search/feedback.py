@@ -15,13 +15,15 @@ from execdesk.law.datafile import read_plain
 @dataclass(frozen=True)
 class FeedbackHead:
     """A head of a query: ``kind`` is the kind of property its answers become, empty where they become none yet; ``sheets`` what elements and
-    sheets with its answers are called; ``identifiers`` name the identifier that a column fills."""
+    sheets with its answers are called; ``identifiers`` name the identifier that a column fills; ``in_law`` is the sort of ``tnr.query_heads``
+    that it answers for, empty where the law asks for none."""
 
     id: str
     name: str
     kind: str
     sheets: frozenset[str]
     identifiers: Mapping[str, str]
+    in_law: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def feedback_words(resources: Path) -> FeedbackWords:
 
 def _read(data: dict[str, Any]) -> FeedbackWords:
     heads = tuple(
-        FeedbackHead(row["id"], row["name"], row.get("kind", ""), frozenset(map(plain, row["sheets"])), dict(row.get("identifier", {}))) for row in data["head"]
+        FeedbackHead(row["id"], row["name"], row.get("kind", ""), frozenset(map(plain, row["sheets"])), dict(row.get("identifier", {})), row.get("in_law", "")) for row in data["head"]
     )
     columns = {plain(heading): column for column, headings in data["columns"].items() for heading in headings}
     marks = tuple((row["id"], row["name"], tuple(row["words"])) for row in data["mark"])
