@@ -38,7 +38,7 @@ _ORGANISATION: Mapping[str, Schema] = {
     "area": {
         "code": may(str), "name": need(str), "names": need(list), "kind": need(str), "group": may(str), "near": may(str)
     },
-    "address": {key: need(list) for key in ("home", "outside", "labels", "not_town", "village")},
+    "address": {key: need(list) for key in ("level", "provinces", "peoples", "outside", "labels", "not_town", "village")},
     "staffing": {"code": need(str), "name": need(str), "officer": need(str), "leads": need(bool)},
     "post": {
         "code": need(str), "name": need(str), "level": may(str), "may": need(list), "team": may(str), "police": may(bool),

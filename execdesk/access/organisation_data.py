@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from execdesk.access.county import own_places
 
 ATTENDING = frozenset({"issue_certificates", "witness"})  # the duties of those of whom two issue a certificate
 
@@ -71,9 +74,12 @@ class AreaData:
 
 @dataclass(frozen=True)
 class AddressWords:
-    """How an address is read: names of home, of other counties, labels in front, words that make a name no town."""
+    """How an address is read: words between province and county that name no place, the provinces behind their marks in case numbers, peoples
+    in names of autonomous places, short names of the province's counties, labels in front, words that make a name no town."""
 
-    home: tuple[str, ...]
+    level: tuple[str, ...]
+    provinces: tuple[str, ...]
+    peoples: tuple[str, ...]
     outside: tuple[str, ...]
     labels: tuple[str, ...]
     not_town: tuple[str, ...]
@@ -133,6 +139,13 @@ class Organisation:
     local_words: tuple[str, ...]
     common_passwords: Path
     sitting_minutes: int
+
+    @cached_property
+    def home(self) -> tuple[str, ...]:
+        """How an address of the court's own county may begin, longest first; by what the court's record says of it."""
+        court, words = self.court, self.words
+        own = own_places(court.name, court.upper, court.code, words.provinces, words.peoples)
+        return tuple(sorted((*own, *words.level), key=len, reverse=True))
 
     def area(self, code: str) -> AreaData:
         """The area with a GB/T 2260 code."""

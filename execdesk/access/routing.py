@@ -20,6 +20,7 @@ BY_TURNS = "无地域依据，按轮流分配"
 _SPLIT = re.compile(r"[,，;；。、\n()（）]")
 _BLANK = re.compile(r"[\s\u200b\ufeff\u3000]")
 _PREFIX = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:省|自治区|特别行政区|自治州|自治县|地区|市|县|区|盟|旗)")
+_ENDINGS = "省市县区旗盟"
 _BEFORE_PREFIX = re.compile(r"[镇乡村路街道巷号组队场]")
 
 
@@ -159,17 +160,22 @@ def read_places(address: str, organisation: Organisation) -> list[AddressPlace]:
 
 def read_place(text: str, organisation: Organisation) -> AddressPlace:
     """The place that one address without punctuation begins with."""
-    words, rest = organisation.words, _strip_label(text, organisation)
+    rest = _strip_label(text, organisation)
     while rest:
         area = _area_at(rest, organisation)
         if area is not None:
             return area
-        prefix = next((name for name in sorted(words.home, key=len, reverse=True) if rest.startswith(name)), "")
+        prefix = next((name for name in organisation.home if rest.startswith(name) and not _longer(name, rest)), "")
         if not prefix:
             break
         rest = rest[len(prefix) :]
-    outside = rest.startswith(words.outside) or _other_county(rest)
+    outside = rest.startswith(organisation.words.outside) or _other_county(rest)
     return AddressPlace("outside" if outside else "unclear", text=text)
+
+
+def _longer(name: str, rest: str) -> bool:
+    """Whether a short name goes on into that of another unit: 荆州 in 荆州区."""
+    return name[-1] not in _ENDINGS and rest[len(name) :][:1] in tuple(_ENDINGS)
 
 
 def _strip_label(text: str, organisation: Organisation) -> str:

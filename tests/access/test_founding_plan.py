@@ -15,6 +15,7 @@ from execdesk.access.foundingfaults import faults
 from execdesk.access.foundingplan import FoundingPlan, listed, login_suggested, new_plan, read_plan
 from execdesk.access.foundingwanted import organisation_planned, wanted_of
 from execdesk.access.organisation import Organisation
+from execdesk.access.routing import route
 from execdesk.access.setup import set_up
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
@@ -108,6 +109,9 @@ def test_who_is_not_there_gets_no_certificate_and_the_court_is_its_own(plan: Fou
     here = desk.session.organisation
     assert (here.court.name, here.court.address) == ("示例县人民法院", "示例路1号")
     assert next(area for area in here.areas if area.name == "示例镇").names == ("示例",)
+    for address in ("海南省示例县示例镇示例村12号", "示例镇示例村12号"):
+        assert route([address], here, DAY).town == "示例镇"
+    assert route(["海南省乐东黎族自治县示例镇示例村12号"], here, DAY).kind == "outside"
     assert desk.check().whole
     desk.close()
 

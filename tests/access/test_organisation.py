@@ -116,7 +116,7 @@ MISTAKES = [
     ("[[court]]", "[[tribunal]]", "不认识「tribunal」"),
     ("succession = true\n\n[[post]]\ncode = \"vice", 'succession = "yes"\n\n[[post]]\ncode = "vice', "true 或 false"),
     ('[[holder]]\npost = "director"', '[[holder]]\npost = "chief"', "不存在"),
-    ('home = ["海南省", ', "home = [1, ", "文字列表"),
+    ('level = ["省直辖县级行政区划", ', "level = [1, ", "文字列表"),
     ("valid_from = 2017-08-01\nsource", "valid_from = 2017-08-01\nvalid_to = 2017-07-31\nsource", "颠倒"),
 ]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from execdesk.access.organisation import Organisation, load_organisation
+from execdesk.access.organisation import AreaData, Organisation, load_organisation
 from execdesk.access.routing import Leads, Proposal, route
 
 DAY = date(2018, 1, 2)
@@ -114,3 +115,31 @@ def test_before_the_reform_no_group_decides(org: Organisation) -> None:
     assert (found.group, found.kind, found.town) == (None, "not_in_force", "黄流镇")
     assert found.proposal == Proposal("coastal", "首列被执行人住所地在黄流镇")
     assert route(["黄流镇"], org, first).group == "coastal"
+
+
+@pytest.mark.parametrize(
+    ("court", "above", "code", "forms", "others"),
+    [
+        ("海南省云溪县人民法院", "海南省第二中级人民法院", "琼9027", ["海南省云溪县{t}", "云溪县{t}", "海南云溪{t}", "海南省省直辖县级行政区划云溪县{t}", "住址：云溪{t}"], ["海南省乐东黎族自治县{t}", "乐东{t}"]),
+        ("湖北省云溪县人民法院", "湖北省襄阳市中级人民法院", "鄂0626", ["湖北省襄阳市云溪县{t}", "襄阳市云溪县{t}", "湖北云溪{t}"], ["湖北省襄阳市樊城区{t}", "海南省云溪县{t}"]),
+        ("三亚市城郊人民法院", "海南省三亚市中级人民法院", "琼0271", ["海南省三亚市{t}", "三亚{t}"], ["海南省海口市{t}"]),
+        ("保亭黎族苗族自治县人民法院", "海南省第一中级人民法院", "琼9029", ["海南省保亭黎族苗族自治县{t}", "保亭县{t}", "保亭{t}"], ["陵水县{t}"]),
+        ("青岛市市北区人民法院", "山东省青岛市中级人民法院", "鲁0203", ["山东省青岛市市北区{t}", "青岛市市北区{t}"], ["山东省青岛市崂山区{t}"]),
+        ("荆州市沙市区人民法院", "湖北省荆州市中级人民法院", "鄂1002", ["湖北省荆州市沙市区{t}", "荆州沙市{t}"], ["湖北省荆州市荆州区{t}"]),
+        ("沙县人民法院", "福建省三明市中级人民法院", "闽0427", ["福建省三明市沙县{t}"], ["福建省三明市尤溪县{t}"]),
+        ("新疆维吾尔自治区焉耆回族自治县人民法院", "新疆维吾尔自治区巴音郭楞蒙古自治州中级人民法院", "新2826", ["新疆巴音郭楞州焉耆县{t}", "新疆维吾尔自治区巴音郭楞蒙古自治州焉耆回族自治县{t}"], ["新疆和静县{t}"]),
+    ],
+)
+def test_a_courts_own_county_is_told_by_its_own_name(org: Organisation, court: str, above: str, code: str, forms: list[str], others: list[str]) -> None:
+    town = AreaData("", "石坝镇", (), "town", "mountain", None)
+    own = replace(org, court=replace(org.court, name=court, upper=above, code=code), areas=(town,))
+    for form in forms:
+        found = route([form.format(t="石坝镇石坝村12号")], own, DAY)
+        assert (found.kind, found.group, found.town) == ("listed", "mountain", "石坝镇"), form
+    for form in others:
+        assert route([form.format(t="石坝镇石坝村12号")], own, DAY).kind == "outside", form
+
+
+def test_no_data_file_names_a_county_as_everybodys_own(org: Organisation) -> None:
+    assert {"海南省", "海南", "乐东黎族自治县", "乐东县", "乐东"} <= set(org.home)
+    assert not {name for name in replace(org, court=replace(org.court, name="海南省云溪县人民法院")).home if "乐东" in name}
