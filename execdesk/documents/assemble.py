@@ -11,7 +11,7 @@ from execdesk.documents.facts import Facts
 from execdesk.documents.filling import Preview, fill, leftovers, preview, unfilled
 from execdesk.documents.parties import party_lines
 from execdesk.documents.signature import signature_block
-from execdesk.documents.slots import OWN_NUMBER, FactScope, Filled
+from execdesk.documents.slots import OWN_NUMBER, SLOT_LISTS, FactScope, Filled
 from execdesk.documents.texts import DocType, ItemText, RowText, TextPart, TextVersion
 from execdesk.law.book import LawBook
 from execdesk.law.refusal import Refusal
@@ -112,7 +112,7 @@ def _part(part: TextPart, scope: FactScope) -> Iterator[Block]:
 
 def _missing_items(part: TextPart, scope: FactScope) -> dict[str, str]:
     """What keeps the operative part empty: the list a person has to fill, else the part itself."""
-    names = [each.removeprefix("input.") for each in part.lists() if each.startswith("input.")]
+    names = [each.partition(".")[2] for each in part.lists() if each.startswith(SLOT_LISTS)]
     return {name: scope.text_version.slots[name].label for name in names} or {"operative": "主文"}
 
 

@@ -76,7 +76,7 @@ class Catalogue:
         for text in (text for versions in self.texts.values() for text in versions):
             for slot in text.slots.values():
                 root, _, name = slot.source.partition(".")
-                if root == "fact" and name not in registered:
+                if root == "fact" and name.partition(".")[0] not in registered:
                     raise bad_data(slot.place, f"没有「{slot.source}」这一来源，可写：{'、'.join(sorted(registered)) or '无'}")
 
     def require_claims(self, registered: Collection[str]) -> None:

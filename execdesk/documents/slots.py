@@ -22,6 +22,7 @@ from execdesk.law.words import (
 
 OWN_NUMBER = "⟦own_number⟧"
 FACT_LISTS = ("measures", "held", "parties")  # lists of the facts that a text may run through
+SLOT_LISTS = ("input.", "fact.")  # before the name of a slot that is a list: filled on the page, or told by a room
 PLACE = "place"  # of an element in its list, from 1
 CLAIM, CLAIMED = "@", "须有记录："  # before the name of a claim among the facts of a content, before what it is called in a text to edit
 ORIGINS = {
@@ -220,8 +221,10 @@ class FactScope:
             return self._from_law(slot)
         if root == "names":
             return self.facts.names(rest)
-        if root in ("document", "fact"):
-            return (self.facts.documents if root == "document" else self.facts.told).get(rest)
+        if root == "document":
+            return self.facts.documents.get(rest)
+        if root == "fact":
+            return _part(self.facts.told, rest)
         if root == "item":
             if rest == PLACE:
                 return str(self.place + 1)
@@ -247,6 +250,13 @@ class FactScope:
         if isinstance(self.element, MeasureFacts):
             return self.element
         return self.facts.measures[0] if self.facts.measures else None
+
+
+def _part(told: Mapping[str, Any], name: str) -> Any:
+    """A value that a room tells, or a part of it after a dot."""
+    first, dot, part = name.partition(".")
+    found = told.get(first)
+    return found.get(part) if dot and isinstance(found, Mapping) else found
 
 
 def _absent(value: Any) -> bool:

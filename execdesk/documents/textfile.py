@@ -11,7 +11,7 @@ from typing import Any
 
 from execdesk.documents import facts
 from execdesk.documents.reading import DataTable, bad_data, read_file
-from execdesk.documents.slots import FACT_LISTS
+from execdesk.documents.slots import FACT_LISTS, SLOT_LISTS
 from execdesk.documents.template import Template, TemplateError, parse
 from execdesk.documents.texts import (
     ALIGNS,
@@ -91,7 +91,7 @@ class TextReader:
         root, _, rest = name.partition(".")
         if name in ("", *FACT_LISTS, "approval.decisions") or (root == "law" and rest):
             return name
-        if root == "input" and rest and self.known(node, rest).type == "list":
+        if f"{root}." in SLOT_LISTS and (slot := self.known(node, rest)).type == "list" and slot.source.partition(".")[0] == root:
             return name
         raise node.fail(f"不认识的清单「{name}」")
 
@@ -313,7 +313,7 @@ def _used(
     for part in parts:
         names += [name for template in part.templates() for name in template.slots()]
         names += [term.name for condition in part.conditions() for term in condition.terms]
-        names += [each.partition(".")[2] for each in part.lists() if each.startswith("input.")]
+        names += [each.partition(".")[2] for each in part.lists() if each.startswith(SLOT_LISTS)]
     names += [term.name for cite in cites for term in cite.when.terms]
     names += [name for template in others for name in template.slots()]
     bounds = [check.split(":")[1:] for name in names for check in reader.slots[name].checks if check.startswith(("within:", "not_before:"))]

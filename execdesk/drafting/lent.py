@@ -1,7 +1,7 @@
 """What rooms lend to documents: each the facts of its own business, under the name by which a text asks for them.
 
 A room registers functions; drafting asks for what a text prints and knows no business. :func:`fact` tells one value, which a text prints
-with the source ``fact.NAME``; :func:`lends` fills a field of :class:`execdesk.documents.facts.Facts` whose parts the engine knows.
+with the source ``fact.NAME``, or ``fact.NAME.PART`` where the value has parts; :func:`lends` fills a field of :class:`execdesk.documents.facts.Facts` whose parts the engine knows.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def fact(name: str, words: str, way: tuple[str, str] | None = None) -> Callable[
 
 def told(wanted: FactsWanted, sources: Iterable[str]) -> dict[str, Any]:
     """The values that slots with these sources print, by name."""
-    names = {source.removeprefix(ROOT) for source in sources if source.startswith(ROOT)}
+    names = {source.removeprefix(ROOT).partition(".")[0] for source in sources if source.startswith(ROOT)}
     return {name: FACTS[name].make(wanted) for name in sorted(names)}
 
 

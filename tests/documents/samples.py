@@ -124,10 +124,15 @@ FACTS = Facts(
     claims=all_held(),
 )  # fmt: skip
 QUERIES = [
-    {"person": "林例一", "head": "存款", "requests": "2017年7月11日第201707110012号", "answered_on": "2017-07-12", "found": "余额12.50元，已划拨"},
-    {"person": "林例一", "head": "车辆", "requests": "2017年7月11日第201707110012号", "answered_on": "2017-07-12", "found": ""},
-    {"person": "林例一", "head": "不动产", "requests": "2017年7月11日第201707110012号、7月25日第201707250007号两次", "answered_on": "", "found": ""},
+    {"person": "林例一", "head": "存款", "requests": "2017年7月11日（编号201707110012）", "answered_on": "2017年7月12日", "found": "某某银行余额12.50元"},
+    {"person": "林例一", "head": "车辆", "requests": "2017年7月11日（编号201707110012）", "answered_on": "2017年7月12日", "found": ""},
+    {"person": "林例一", "head": "不动产", "requests": "2017年7月11日（编号201707110012）、2017年7月25日（编号201707250007）共2次", "answered_on": "", "found": ""},
 ]
+ROUND = {
+    "measures": "于2017年7月10日向被执行人林例一送达执行通知书，于2017年7月10日向被执行人林例一送达报告财产令，于2017年7月20日向被执行人林例一发出限制消费令", "queries": QUERIES,
+    "inquiries": "于2017年7月20日到被执行人林例一的住所地等处调查",
+    "heard": [{"told_to": COMPANY.name, "told_on": "2017-07-30", "opinion_on": "2017-07-31", "opinion": "无异议"}],
+}
 NEEDED = {
     "ruling_freeze": FACTS,
     "ruling_renew_control": replace(FACTS, measures=(RENEWAL,)),
@@ -161,12 +166,7 @@ NEEDED = {
     "ruling_income": replace(FACTS, measures=(WAGES,), inputs={"withheld_from": "2017年9月"}),
     "notice_assist": replace(FACTS, measures=(CAR,), addressee=AddresseeFacts(CAR.institution)),
     "notice_assist_query": replace(FACTS, measures=(), target=MAN, addressee=AddresseeFacts("某某银行乐东支行"), inputs={"targets": "银行账户、存款"}),
-    "ruling_tnr": replace(
-        FACTS, inputs={
-            "measures_taken": "于2017年7月10日送达执行通知书、报告财产令，并发出限制消费令", "queries": QUERIES, "told_on": "2017-07-30",
-            "other_inquiry": "于2017年7月20日到被执行人住所地调查，未发现可供执行的财产", "opinion": "书面确认无异议",
-        },
-    ),
+    "ruling_tnr": replace(FACTS, told={**NOTICED, "tnr": ROUND}),
     "letter_vehicle_watch": replace(
         FACTS, measures=(replace(CAR, ruling_no=CASE_NO, ruled_on=DAY),), addressee=AddresseeFacts("乐东黎族自治县公安局交通警察大队"),
         inputs={"on_duty": "执行局值班员 0898-85520000"},

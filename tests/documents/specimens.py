@@ -33,6 +33,7 @@ from tests.documents.samples import (
     CASE_NO,
     NOTICED,
     QUERIES,
+    ROUND,
     SEIZED,
     SHARES,
     SUMMONED,
@@ -279,13 +280,12 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
     elif type_id == "ruling_tnr":
         told = {
-            "measures_taken": "于2017年7月10日送达执行通知书、报告财产令，并发出限制消费令", "told_on": "2017-07-30", "opinion": "书面确认无异议",
-            "other_inquiry": "于2017年7月20日到被执行人住所地调查，未发现可供执行的财产", "queries": [
-                {**query, "person": party.name} for party in facts.parties if party.role == "被执行人" for query in QUERIES
-            ],
+            **ROUND, "queries": [{**query, "person": party.name} for party in facts.parties if party.role == "被执行人" for query in QUERIES],
+            "heard": [{**ROUND["heard"][0], "told_to": party.name} for party in facts.parties if party.role == "申请执行人"],
         }
-        yield "nothing", replace(facts, measures=(), inputs={**facts.inputs, **told})
-        yield "found", replace(facts, measures=(), inputs={**facts.inputs, **told, "property_found": "位于黄流镇某某村的宅基地上房屋一套，是被执行人及其所扶养家属的唯一住房"})
+        yield "nothing", replace(facts, measures=(), told={**facts.told, "tnr": told})
+        found = "位于黄流镇某某村的宅基地上房屋一套（是被执行人及其所扶养家属的唯一住房）"
+        yield "found", replace(facts, measures=(), told={**facts.told, "tnr": {**told, "properties": found, "sanctions": "于2017年7月28日将被执行人林例一纳入失信被执行人名单"}})
     elif type_id == "form_paper_request":
         assert facts.approval is not None
         names = "、".join(party.name for party in facts.parties if party.role == "被执行人")

@@ -125,11 +125,11 @@ def test_days_must_follow_one_another(case: CaseFacts, on: date, words: str) -> 
 
 
 def test_a_day_filled_in_must_not_lie_after_signing() -> None:
-    facts = replace(NEEDED["ruling_tnr"], inputs={**NEEDED["ruling_tnr"].inputs, "told_on": "2017-08-02"})
-    found = check("dates", draft("ruling_tnr", facts))
-    assert (found.state, found.field) == ("stop", "told_on")
-    before = replace(facts, inputs={**facts.inputs, "told_on": "2017-07-02"})
-    assert check("dates", draft("ruling_tnr", before)).sentence == "告知申请执行人的日期（2017-07-02）早于立案日期（2017-07-03）"
+    facts = NEEDED["decision_extend"]
+    found = check("dates", draft("decision_extend", replace(facts, told={**facts.told, "extension_applied_on": date(2017, 8, 2)})))
+    assert (found.state, found.field) == ("stop", "applied_for_on")
+    before = replace(facts, told={**facts.told, "extension_applied_on": date(2017, 7, 2)})
+    assert check("dates", draft("decision_extend", before)).sentence == "申请延长的日期（2017-07-02）早于立案日期（2017-07-03）"
 
 
 @pytest.mark.parametrize(

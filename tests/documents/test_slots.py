@@ -214,7 +214,7 @@ def test_values_of_a_second_measure_are_kept_beside_the_first() -> None:
 @pytest.mark.parametrize(
     ("type_id", "inputs"),
     [
-        ("ruling_correction", {"corrections": ["甲"]}), ("ruling_tnr", {"told_on": "2017-02-30"}),
+        ("ruling_correction", {"corrections": ["甲"]}), ("ruling_renew_control", {"applied_renewal_on": "2017-02-30"}),
         ("decision_detention", {"days": "许多"}), ("decision_detention", {"days": 0}), ("ruling_release_control", {"ground": "whim"}),
     ],
 )  # fmt: skip

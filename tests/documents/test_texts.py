@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from execdesk.documents.assemble import leftovers, unfilled
-from execdesk.documents.facts import CourtFacts
-from tests.documents.samples import CASE_NO, FACTS, NEEDED, QUERIES, all_held, lines, make
+from execdesk.documents.facts import CourtFacts, Facts
+from tests.documents.samples import CASE_NO, FACTS, NEEDED, QUERIES, ROUND, all_held, lines, make
 
 PARTIES = [
     "申请执行人：海南某某小额贷款有限公司，住所地海南省海口市龙华区某某路18号，统一社会信用代码91469027MA0000007K。",
@@ -280,13 +280,17 @@ def test_each_text_is_complete_with_its_sample_facts(type_id: str) -> None:
 def test_a_query_without_an_answer_is_not_one_that_found_nothing() -> None:
     """终本规定 第3、6条: every query stands with its number; silence is printed 未反馈, an answer that found nothing 无."""
     body = lines(make("ruling_tnr"))
-    assert "一、林例一的存款：2017年7月11日第201707110012号查询，2017年7月12日反馈，结果为余额12.50元，已划拨。" in body
-    assert "二、林例一的车辆：2017年7月11日第201707110012号查询，2017年7月12日反馈，结果为无。" in body
-    assert "三、林例一的不动产：2017年7月11日第201707110012号、7月25日第201707250007号两次查询，未反馈。" in body
+    assert "一、林例一的存款：2017年7月11日（编号201707110012）查询，2017年7月12日反馈，结果为某某银行余额12.50元。" in body
+    assert "二、林例一的车辆：2017年7月11日（编号201707110012）查询，2017年7月12日反馈，结果为无。" in body
+    assert "三、林例一的不动产：2017年7月11日（编号201707110012）、2017年7月25日（编号201707250007）共2次查询，未反馈。" in body
     told = NEEDED["ruling_tnr"]
-    unanswered = replace(told, inputs={**told.inputs, "queries": [{**QUERIES[0], "answered_on": ""}]})
+
+    def with_queries(*queries: dict[str, str]) -> Facts:
+        return replace(told, told={"tnr": {**ROUND, "queries": list(queries)}})
+
+    unanswered = with_queries({**QUERIES[0], "answered_on": ""})
     assert unfilled(make("ruling_tnr", unanswered)) == {"answered_on": "反馈日期"}, "a result came on some day"
-    assert unfilled(make("ruling_tnr", replace(told, inputs={**told.inputs, "queries": []}))) == {"queries": "财产查询"}
+    assert unfilled(make("ruling_tnr", with_queries())) == {"queries": "财产查询"}
 
 
 def test_gates_are_six_and_the_approval_is_none_of_them() -> None:

@@ -28,12 +28,15 @@ BANK, ACCOUNT = "某某银行乐东支行", "6228480000006621"
 FULL = 5012345  # what a freeze asks for: principal and interest, in fen
 
 
+_SAID = {"not_listed": "确无履行能力", "opinion_record": "无异议"}
+
+
 def examination(desk: Desk, case: str, on: date) -> list[dict[str, Any]]:
     """What the form lists of its own accord that has to be examined before 终本, filled in as of a day."""
     with desk.reading():
         found = STARTS["file_entries"](FormContext(desk.session, case=case))
     return [{**entry, "on": on, "page": "12", **({"reference": f"查{number}", "ended_on": on} if ":" in entry["item"] else {}),
-             **({"words": "确无履行能力"} if entry["item"] == "not_listed" else {})} for number, entry in enumerate(found)]  # fmt: skip
+             **({"words": said} if (said := _SAID.get(entry["item"])) else {})} for number, entry in enumerate(found)]  # fmt: skip
 
 
 @dataclass

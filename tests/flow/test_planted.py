@@ -25,7 +25,7 @@ from execdesk.records.papers import Document
 from tests.at_will import at_will
 from tests.documents.samples import DAY as SIGNED
 from tests.documents.samples import FACTS, FREEZE, MAN, NEEDED, RENEWAL, authority, book, catalogue, make
-from tests.flow.bureau import APPLICANT, BANK, DEBTOR, FULL, Bureau
+from tests.flow.bureau import APPLICANT, BANK, DEBTOR, FULL, Bureau, examination
 from tests.world import DAY, Notes
 
 PLACE = {"address": "海南省乐东黎族自治县九所镇某村"}
@@ -278,11 +278,41 @@ def of_a_matter_that_waits(bureau: Bureau, case: str) -> str:
     return first(bureau, judge(bureau, case).do("document.propose", case=case, type="ruling_tnr", matter="terminate_this_round"))
 
 
+def ended(*without: str, silent: bool = False, **more: dict[str, Any]) -> Callable[[Bureau, str], str]:
+    """An end of the round with all examined as the file shows, but for some items; ``more`` says something else of an item, ``silent`` that nobody answered one query."""
+
+    def plant(bureau: Bureau, _case: str) -> str:
+        case = bureau.register("（2017）琼9027执7号", filed_on=date(2017, 7, 8))
+        desk = judge(bureau, case)
+        entries = [{**entry, **more.get(entry["item"], {})} for entry in examination(desk, case, DAY) if entry["item"] not in without]
+        desk.do("file.enter", case=case, entries=[{key: value for key, value in entry.items() if value is not None} for entry in entries])
+        if silent:
+            desk.do("query.send", case=case, party=DEBTOR, request_no="C1", heads=["bank"], sent_on=DAY)
+        return of_a_matter_that_waits(bureau, case)
+
+    return plant
+
+
+def ended_with_a_thing(bureau: Bureau, case: str) -> str:
+    paper = ended()(bureau, case)
+    bureau.desk.do("property.register", case=Document.get_by_id(paper).case, party=DEBTOR, kind="vehicle", identifiers={"plate": "琼D12345", "brand": "某某牌"})
+    return paper
+
+
 OF_THE_CASE = {
     "restricted, and the notice not served": Plant(not_served, "claim.notice_run", "还没有登记送达", "service.record"),
     "restricted, and another was served": Plant(served_on_another, "claim.notice_run", "还没有登记送达", "service.record"),
     "listed, and is not": Plant(not_listed, "claim.listed", "没有林例一纳入失信被执行人名单的记录", "file.enter"),
     "ended with nothing examined": Plant(of_a_matter_that_waits, "premises", "", "file.enter"),
+    "ended with one sort not asked about": Plant(ended("queried:存款"), "claim.property_exhausted", "查询存款", "query.send"),
+    "ended in silence asked once": Plant(ended("queried:存款", silent=True), "claim.property_exhausted", "存款未反馈，应再次查询", "query.send"),
+    "ended without going there": Plant(ended("site_inquired"), "claim.property_exhausted", "到住所地", "file.enter"),
+    "ended with a thing that can be sold": Plant(ended_with_a_thing, "claim.property_exhausted", "不能处置", "file.enter"),
+    "ended, and nobody was told": Plant(ended("told"), "claim.applicant_heard", "符示例：告知", "file.enter"),
+    "ended, and told before the last answer": Plant(ended(told={"on": DAY - timedelta(days=1)}), "claim.applicant_heard", "在财产调查结束以后告知", "file.enter"),
+    "ended without an opinion": Plant(ended("opinion_record"), "claim.applicant_heard", "听取意见", "file.enter"),
+    "ended with nothing done": Plant(ended("notice_served", "report_order_served", "restricted"), "blanks", "采取的执行措施", "file.enter"),
+    "ended with nothing asked": Plant(ended("queried:存款", "queried:车辆等交通运输工具", "queried:不动产", "queried:证券"), "blanks", "财产查询", "file.enter"),
     "no notice": Plant(unnoticed, "claim.notice_sent", "截至签署日尚未向林例一发出执行通知书", "notice.execution"),
     "a notice only drafted": Plant(only_drafted, "claim.notice_sent", "还没有签发、盖章", "document.draft"),
     "a notice signed and not sealed": Plant(not_sealed, "claim.notice_sent", "还没有签发、盖章", "document.draft"),
@@ -392,6 +422,11 @@ def draft(type_id: str = "ruling_freeze", on: date = SIGNED, **changes: Any) -> 
     return CheckedDraft(shelf.type(type_id), shelf.text(type_id, on), facts, book(), on, make(type_id, facts, on))
 
 
+def extension(applied_on: date) -> CheckedDraft:
+    """A decision for more time, asked for on a day."""
+    return draft("decision_extend", told={**NEEDED["decision_extend"].told, "extension_applied_on": applied_on})
+
+
 def rewritten(made: CheckedDraft, old: str, new: str) -> CheckedDraft:
     """The same draft with other words in its text."""
 
@@ -417,8 +452,8 @@ AS_WRITTEN = {
     "a party left out": Written(lambda: rewritten(draft(), "林例一", "林某一"), "parties", "正文中没有", "parties"),
     "filed after signing": Written(lambda: draft(case=replace(FACTS.case, filed_on=date(2017, 8, 2))), "dates", "立案（2017-08-02）晚于签署（2017-08-01）", "signed_on"),
     "applied for after filing": Written(lambda: draft(case=replace(FACTS.case, applied_on=date(2017, 7, 4))), "dates", "申请（2017-07-04）晚于立案", "signed_on"),
-    "told before filing": Written(lambda: draft("ruling_tnr", inputs={**NEEDED["ruling_tnr"].inputs, "told_on": "2017-07-02"}), "dates", "早于立案日期", "told_on"),
-    "told after signing": Written(lambda: draft("ruling_tnr", inputs={**NEEDED["ruling_tnr"].inputs, "told_on": "2017-08-02"}), "dates", "晚于签署日", "told_on"),
+    "more time asked for before filing": Written(lambda: extension(date(2017, 7, 2)), "dates", "早于立案日期", "applied_for_on"),
+    "more time asked for after signing": Written(lambda: extension(date(2017, 8, 2)), "dates", "晚于签署日", "applied_for_on"),
     "thirteen months": Written(lambda: draft(measures=(replace(FREEZE, months=13),)), "terms", "12", "end"),
     "an end a day late": Written(lambda: draft(measures=(replace(FREEZE, fixed_start=SIGNED, fixed_end=date(2018, 8, 1)),)), "terms", "期限止日应为2018-07-31", "end"),
     "a renewal of what lapsed": Written(lambda: draft("ruling_renew_control", date(2018, 8, 1), measures=(RENEWAL,)), "terms", "措施已失效，不能续行", "end"),
@@ -455,6 +490,11 @@ def typed_fact(bureau: Bureau, case: str) -> None:
     bureau.desk.do("document.fill", document=frozen_draft(bureau, case), inputs={"obligation": "立即支付十万元"})
 
 
+def typed_query(bureau: Bureau, case: str) -> None:
+    paper = of_a_matter_that_waits(bureau, case)
+    bureau.desk.do("document.fill", document=paper, inputs={"queries": [{"person": DEBTOR, "head": "存款", "requests": "两次", "answered_on": "", "found": ""}]})
+
+
 def typed_notice(bureau: Bureau, case: str) -> None:
     paper = first(bureau, judge(bureau, case).do("order.property_report", case=case, party=DEBTOR, days=5))
     bureau.desk.do("document.fill", document=paper, inputs={"notice_date": "2017-12-01"})
@@ -482,6 +522,7 @@ REFUSED: dict[str, tuple[Callable[[Bureau, str], None], str, str]] = {
     "a measure of another case": (of_another_case, "document.case", "不属于本案"),
     "the number of another paper": (number_of_another, "number.entered", "请向立案庭核对"),
     "a fact of the case typed in": (typed_fact, "document.input", "请在来源处登记或者更正"),
+    "an answer to a query typed in": (typed_query, "document.input", "财产查询"),
     "a day of notice typed in": (typed_notice, "document.input", "执行通知书发出日期"),
     "a text not yet in force": (before_the_text, "document.no_text", "请核对签署日"),
     "an order before the law": (after_the_series, "document.no_text", "请核对签署日"),
@@ -595,6 +636,26 @@ def test_what_the_file_on_paper_shows_proves_it(bureau: Bureau, notes: Notes) ->
     bureau.desk.do("file.enter", case=notes["case"], entries=[entry])
     checks = {one.key: one for one in bureau.desk.reads.draft(paper).checks}
     assert "claim.applicant_withdrew" not in checks and "卷内第31页" in checks["claims"].sentence
+
+
+@pytest.mark.begins("noticed")
+def test_the_end_of_a_round_tells_what_the_case_records_and_nothing_else(bureau: Bureau, notes: Notes) -> None:
+    bureau.at("clerk")
+    paper = ended("queried:存款", "queried:证券")(bureau, notes["case"])
+    case, desk = Document.get_by_id(paper).case, bureau.desk
+    ask = {"case": case, "party": DEBTOR, "sent_on": DAY}
+    answered = desk.do("query.send", request_no="C1", heads=["bank", "securities"], **ask).ids("NetworkQuery")[0]
+    desk.do("query.answer", query=answered, head="bank", body=BANK, answered_on=DAY, words="账号6228480000006621，余额12.50元。")
+    assert f"林例一的证券：{DAY.year}年1月2日（编号C1）查询，未反馈。" in " ".join(texts_of(bureau, paper))
+    desk.do("query.send", request_no="C2", heads=["securities"], **ask)
+    printed = " ".join(texts_of(bureau, paper))
+    assert "于2018年1月2日向被执行人林例一送达执行通知书，于2018年1月2日向被执行人林例一送达报告财产令，于2018年1月2日向被执行人林例一发出限制消费令。" in printed
+    assert "林例一的存款：2018年1月2日（编号C1）查询，2018年1月2日反馈，结果为某某银行乐东支行账号6228480000006621，余额12.50元。" in printed
+    assert "林例一的证券：2018年1月2日（编号C1）、2018年1月2日（编号C2）共2次查询，未反馈。" in printed and "林例一的不动产：" in printed
+    assert "于2018年1月2日到被执行人林例一的住所地等处调查" in printed and "符示例于2018年1月2日表示：无异议。" in printed
+    checks = {one.key: one for one in desk.reads.draft(paper).checks}
+    assert "blanks" in checks and checks["blanks"].state == "ok" and not [key for key in checks if key.startswith("claim.")], checks
+    assert "已穷尽财产调查措施，未发现财产或者财产不能处置——具备" in checks["claims"].sentence
 
 
 @pytest.mark.begins("noticed")
