@@ -30,7 +30,10 @@ from ui.printing import PrintDialog
 from ui.team.dialogs import ActDialog
 from ui.widgets import Card, column
 
-TABLES = frozenset({"Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case", "PaperApproval", "Certificate", "Glyph"})
+TABLES = frozenset({
+    "Request", "Decision", "Panel", "Document", "Post", "Delegation", "Assignment", "Party", "Case", "PaperApproval", "Certificate", "Glyph",
+    "Adoption", "LawCorrection", "TextCorrection", "Phrase",
+})
 ACTIONS = {
     "approve": "request.approve", "sign": "request.sign", "return": "request.return", "comment": "request.comment", "refer": "request.refer",
     "withdraw": "request.withdraw", "panel_ask": "panel.ask", "seal": "document.seal", "cosign": "document.cosign",
@@ -213,6 +216,8 @@ class ApprovalTab(Page):
             self._in_dialog("request.done", clause="screen:approvals")
         elif step == "replace":
             self._replace()
+        elif self.card.consent is not None and self.card.consent.place:
+            self._notices.way.emit(WayOn(self.card.consent.button, self.card.consent.place))
         elif step in NEEDS_WORDS and not words:
             self.card.ask_words(ASKED_WORDS[step])
         else:

@@ -14,7 +14,8 @@ from execdesk.reads.texts import Difference
 class Consent:
     """One matter to which one key consents: its action with its values, what it is about, and what was done under it already.
 
-    Of a text of the court's own: what it changes (``difference``), and its type and version, whose ``pages`` stand beside.
+    Of a text of the court's own: what it changes (``difference``), and its type and version, whose ``pages`` stand beside. What is to be
+    looked through piece by piece is decided on its own page: ``place`` leads there, and ``action`` is empty.
     """
 
     key: str
@@ -30,3 +31,4 @@ class Consent:
     specimen: str = ""  # a glyph to look at
     difference: Difference | None = None
     pages: tuple[str, str] = ("", "")
+    place: str = ""

@@ -1,4 +1,4 @@
-"""What waits for a second person, or for 局长, of the court's own words: texts to release or to adopt, phrases to release."""
+"""What waits for a second person, or for 局长, of what a court prints and counts by: types to adopt, figures, texts to release or to adopt, phrases to release."""
 
 from __future__ import annotations
 
@@ -6,24 +6,66 @@ from collections.abc import Iterator
 
 from execdesk.access.duty import duties
 from execdesk.access.session import Session, person_of
-from execdesk.court.adopting import is_of, pending_of, text_to_adopt
+from execdesk.court.adopting import is_of, pending_of, still_so, text_to_adopt
 from execdesk.court.texts import last_key, text_of_correction
 from execdesk.documents.texts import digest_of
 from execdesk.law.refusal import Refusal
 from execdesk.reads.consents import Consent
+from execdesk.reads.lawdata import corrections
 from execdesk.reads.texts import difference_of
-from execdesk.records.court import WORDING, Phrase, PhraseState, TextCorrection, TextState
+from execdesk.records.court import WORDING, Adoption, Phrase, PhraseState, ProposalState, TextCorrection, TextState
 
 
 def wording_consents(session: Session) -> Iterator[Consent]:
     """Texts and phrases that the person signed in may bring on; never his own."""
     able, me = duties(session), session.me.id
     if "adopt" in able:
+        yield from _shipped(session)
         yield from (_to_adopt(session, row) for row in _texts(TextState.RELEASED) if me not in (row.proposed_by, row.released_by) and _stands(session, row))
     elif able & set(WORDING):
         yield from (_to_release(session, row) for row in _texts(TextState.PROPOSED) if row.proposed_by != me and _reads(session, row))
+    if "correct_law" in able:
+        yield from _figures(session)
     if able & set(WORDING):
         yield from (_phrase(row) for row in Phrase.select().where(Phrase.state == PhraseState.PROPOSED, Phrase.struck.is_null(), Phrase.person != me).order_by(Phrase.id))
+
+
+def _shipped(session: Session) -> Iterator[Consent]:
+    """The types whose shipped text was prepared for 局长, all under one entry: they are looked through and adopted on their page."""
+    worded = {row.type_id for row in _texts(TextState.RELEASED)}
+    found = Adoption.select().where(Adoption.state == ProposalState.PROPOSED, Adoption.struck.is_null(), Adoption.proposed_by != session.me.id).order_by(Adoption.id)
+    rows = [row for row in found if row.type_id not in worded and _unchanged(session, row)]
+    if rows:
+        yield Consent(
+            "adoptions", f"{len(rows)} 种文书待您采用", None, "", {}, f"{'、'.join(dict.fromkeys(_name(row.proposed_by) for row in rows))}准备，局长批准以后才能提交、签发", "去采用文书",
+            "逐种看样页和未经核实的内容；没有问题的，在「采用文书」页点【全部批准采用】，也可以逐种批准。", _listed(session, rows),
+            place=f"adoption.prepare:{rows[0].type_id}",
+        )
+
+
+def _listed(session: Session, rows: list[Adoption]) -> tuple[tuple[str, str], ...]:
+    unchecked = sum(len(row.unconfirmed) for row in rows)
+    titles = "、".join(session.catalogue.type(row.type_id).title for row in rows)
+    return ("文书", titles), ("未经核实", f"共 {unchecked:,} 项")
+
+
+def _figures(session: Session) -> Iterator[Consent]:
+    """Corrections of figures of law that another proposed, all under one entry."""
+    rows = [row for row in corrections(session) if row.state == ProposalState.PROPOSED and not row.mine]
+    if rows:
+        yield Consent(
+            "figures", f"{len(rows)} 项法规参数的更正待您批准", None, "", {}, f"{'、'.join(dict.fromkeys(row.proposed_by for row in rows))}提请，局长批准以后按更正的计算", "去批准更正",
+            "请对照来源逐项核对，再批准或者不批准。", tuple((row.name, f"{row.before} → {row.after}，{row.valid_from} 起。依据：{row.source}") for row in rows),
+            place="law.corrections",
+        )
+
+
+def _unchanged(session: Session, row: Adoption) -> bool:
+    """Whether it reads today as it was prepared; else the administrator prepares it anew."""
+    try:
+        return still_so(session, row, session.day)
+    except Refusal:
+        return False
 
 
 def _texts(state: str) -> list[TextCorrection]:

@@ -31,6 +31,7 @@ from tests.at_will import at_will
 from tests.world import at_home
 from ui.admin.adoption import AdoptionPage
 from ui.admin.corrections import CorrectionsPage, LawDeskPage
+from ui.approvaltab import ApprovalTab
 from ui.diagnostics import DiagnosticsPage
 from ui.jobs import READERS, Jobs
 from ui.link import Link
@@ -185,6 +186,29 @@ def test_everything_that_waits_is_prepared_at_once(office: Office) -> None:
     office.settle()
     assert {row.state for row in page.shown.rows if row.items} == {"pending"}
     assert not page.all.isEnabled()
+
+
+def test_what_waits_for_the_director_stands_in_his_inbox_and_leads_to_its_page(office: Office, qtbot: QtBot) -> None:
+    office.sit("admin").desk.do("adoption.prepare", document_types=["notice_execution", "notice_assist"])
+    assert office.desk is not None and office.desk.reads.inbox().consents == ()
+    desk = court_store.change(office.desk, "judge")
+    desk.do("law.propose", key=KEY, value="6", valid_from=court_store.DAY, source="某司法解释第一条", reason="条文已改")
+    tab = office.page(ApprovalTab(office.sit("director").desk, office.jobs, office.notices, lambda _page: None))
+    types, figures = tab.inbox.consents
+    assert (types.title, figures.title, tab.inbox.waiting) == ("2 种文书待您采用", "1 项法规参数的更正待您批准", 2)
+    for waiting, action, seen in ((types, "adoption.prepare:notice_execution", "执行通知书、协助执行通知书"), (figures, "law.corrections", "12个月 → 6个月")):
+        tab._choose(f"consent:{waiting.key}")
+        office.settle()
+        assert seen in words(tab)
+        with qtbot.waitSignal(office.notices.way) as led:
+            tab.card.buttons["consent"].click()
+        assert led.args[0].action == action
+    page = office.page(AdoptionPage(office.link, office.notices))
+    page.approve_all()
+    office.settle()
+    tab.reload()
+    office.settle()
+    assert [one.key for one in tab.inbox.consents] == ["figures"]
 
 
 def test_the_director_sends_an_adoption_back_with_a_reason(office: Office) -> None:
