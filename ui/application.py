@@ -58,7 +58,7 @@ class Workplace(QObject):
         self.link: Link | None = None
         self._wish, self._odd_day = wish, False
         self.daily = DailyBackup(self.jobs, self)
-        self.daily.made.connect(self._backed_up)
+        self.daily.made.connect(self._backed_up_by_itself)
         self._checking = QTimer(self)
         self._checking.setInterval(CHECK_PAUSE)
         self._checking.timeout.connect(self._check_on)
@@ -96,6 +96,7 @@ class Workplace(QObject):
         if self.tabs is not None:
             self.tabs.leave()
         link = self.link = Link(self.desk, self.jobs, self)
+        link.backed_up.connect(self._backed_up)
         notices = Notices()
         self.tabs = Tabs(link, notices, self.settings.of(person.id), person)
         shell = Shell(
@@ -123,6 +124,10 @@ class Workplace(QObject):
         self._close_old(old)
         self._checking.start()
 
+    def _backed_up_by_itself(self) -> None:
+        if self.link is not None:
+            self.link.backed_up.emit()
+
     def _backed_up(self) -> None:
         if self.desk is not None and self.shell is not None:
             self.jobs.read(self.shell, self.desk.reads.store_facts, done=self._tell_store)
@@ -131,6 +136,8 @@ class Workplace(QObject):
         if self.shell is not None:
             self.shell.show_store(_store_shown(facts))
         self._remember_store(facts)
+        if self.gate is not None:
+            self.gate.tell_backup()
 
     def _remember_store(self, facts: StoreFacts) -> None:
         """For the sign-in page, which comes before anything can be read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from ui.fields import FieldWidget, NumberField
 from ui.jobs import Jobs, Watch
 from ui.link import Link
 from ui.notices import Notices, ProgressStrip
+from ui.saving import ask_file
 from ui.shell import Shell
 from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, holder, label, restyle, row, scrolled, wrapped
@@ -58,8 +58,8 @@ class BackupPart(QWidget):
 
     def ask(self) -> None:
         """Ask where to, then back up."""
-        target, _ = QFileDialog.getSaveFileName(self, "备份到", f"execdesk-{date.today():%Y%m%d}.backup", "备份 (*.backup *.zip)")
-        if target:
+        proposed = Path.home() / f"execdesk-{self.link.desk.day:%Y%m%d}.backup"
+        if target := ask_file(self, "备份到", str(proposed), "备份 (*.backup *.zip)", ".backup", ".zip"):
             self.write(Path(target))
 
     def write(self, target: Path) -> None:
@@ -86,6 +86,7 @@ class BackupPart(QWidget):
         else:
             self._notices.info(FAULTY.format(made.file, made.found[0]), soon=True)
         self.changed.emit()
+        self.link.backed_up.emit()
 
     def _failed(self, error: BaseException) -> None:
         self.write_button.setEnabled(True)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from execdesk.reads.export import write_table
 from ui.jobs import Runner, Watch
 from ui.notices import Notices
+from ui.saving import ask_file
 from ui.table_source import TableSection
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ Chooser = Callable[[QWidget, str], str]
 
 def ask_where(parent: QWidget, name: str) -> str:
     """Ask for the file of a list called so; empty where the person thinks better of it. Without an ending it becomes a workbook."""
-    found = QFileDialog.getSaveFileName(parent, "导出列表", str(Path.home() / name.replace("/", "／")), KINDS)[0]
-    return found if not found or Path(found).suffix else f"{found}.xlsx"
+    return ask_file(parent, "导出列表", str(Path.home() / name.replace("/", "／")), KINDS, ".xlsx", ".csv")
 
 
 def export_table(owner: QWidget, jobs: Runner, notices: Notices, table: Table, path: Path, chosen: bool = False) -> None:

@@ -60,7 +60,7 @@ class Gate(QStackedWidget):
     def __init__(self, opening: Opening, jobs: Jobs, settings: Settings, desk: Desk | None = None, wish: str = "") -> None:
         super().__init__()
         self.opening, self.jobs, self.settings, self.desk = opening, jobs, settings, desk
-        self._wish, self._odd_day = wish, False
+        self._wish, self._odd_day, self._note = wish, False, ""
         self.setWindowTitle(title_of(str(settings.get(SHORT, ""))))
         self.setProperty("kind", "page")
         self.notices: Notices
@@ -83,13 +83,21 @@ class Gate(QStackedWidget):
         opening = self.opening
         accounts = [Account(row.name, row.shown) for row in opening.accounts]
         last = self._wish or str(self.settings.get("signin.last", ""))
-        told = "\n".join(filter(None, (note, opening.backup_told(self.settings.get("backup.at", "")))))
+        self._note = note
         court = str(self.settings.get(COURT, "")) or (opening.services.organisation.court.name if opening.demo else "")  # a demonstration is of the court it ships with
-        self.page = SignInPage(accounts, court=court, last=last, note=told, demo=opening.demo)
+        self.page = SignInPage(accounts, court=court, last=last, note=self._told(), demo=opening.demo)
         self.page.asked.connect(self.ask)
         self._put(self.page)
         if opening.keys_for("").able:
             self._look_for_key(self.page)
+
+    def _told(self) -> str:
+        return "\n".join(filter(None, (self._note, self.opening.backup_told(self.settings.get("backup.at", "")))))
+
+    def tell_backup(self) -> None:
+        """A backup was made while somebody is to sign in."""
+        if self.page is not None and self.page is self.currentWidget():
+            self.page.show_note(self._told())
 
     def _look_for_key(self, page: SignInPage) -> None:
         """Look whether an electronic key is plugged in, and again after a while."""

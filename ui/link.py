@@ -20,10 +20,11 @@ def _nothing(*_: object) -> None:
 
 class Link(QObject):
     """One desk, one runner, one person's window. ``changed(Changes)`` in the window's thread after every act, whoever made it;
-    ``day_changed(date)`` once another day has begun."""
+    ``day_changed(date)`` once another day has begun; ``backed_up`` once there is a new backup."""
 
     changed = Signal(object)
     day_changed = Signal(object)
+    backed_up = Signal()
     _told = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:

@@ -18,13 +18,14 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, Si
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.opening import save_file
 from ui.dialogs import Dialog
 from ui.pdfpictures import on_white, with_seal
 from ui.pdfview import FIT_PAGE, PdfView
+from ui.saving import ask_file
 from ui.theme import px
 from ui.widgets import Button, Card, column, hint, row, secondary, wrapped
 
@@ -247,7 +248,6 @@ class PrintDialog(Dialog):
     def save_as(self) -> None:
         """Ask where the file goes, then hand the order on as if it were printed: it is counted alike."""
         kind = self.kind.currentText()
-        name, _ = QFileDialog.getSaveFileName(self, "存为 PDF", str(Path.home() / f"{self._title}{kind}.pdf"), "PDF (*.pdf)")
-        if name:
+        if name := ask_file(self, "存为 PDF", str(Path.home() / f"{self._title}{kind}.pdf"), "PDF (*.pdf)", ".pdf"):
             self.ordered.emit(Order(kind, "", 1, False, Path(name)))
             self.accept()

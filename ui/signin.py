@@ -210,12 +210,17 @@ class SignInPage(QWidget):
         self.card.asked.connect(self.asked)
         words = [label(WORKBENCH, "main", "navy"), *([secondary(f"{court}执行局")] if court else [])]
         beside = secondary(site)
-        under = wrapped("\n".join(part for part in (note, DEMO if demo else "") if part), "secondary", "soon" if demo else "")
-        under.setFixedWidth(px(380))
-        under.setVisible(bool(under.text()))
-        middle = column(*words, beside, 8, self.card, under, gap=6)
+        self._demo, self.under = demo, wrapped("", "secondary", "soon" if demo else "")
+        self.under.setFixedWidth(px(380))
+        middle = column(*words, beside, 8, self.card, self.under, gap=6)
+        self.show_note(note)
         beside.setVisible(bool(site))
         self.setLayout(row(None, column(None, middle, None, None), None))
+
+    def show_note(self, note: str) -> None:
+        """What stands below the card."""
+        self.under.setText("\n".join(part for part in (note, DEMO if self._demo else "") if part))
+        self.under.setVisible(bool(self.under.text()))
 
     def showEvent(self, event: object) -> None:  # noqa: N802
         super().showEvent(event)  # type: ignore[arg-type]

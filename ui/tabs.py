@@ -230,8 +230,8 @@ class Tabs(QObject):
         kind, _, part = place.partition(":")
         if kind == "people":
             self.open_page(self._people(part))
-        elif kind == "adoption":
-            self.open_page(self._adoption())
+        elif kind in (pages := {"adoption": self._adoption, "diagnostics": self._diagnostics}):
+            self.open_page(pages[kind]())
         elif self.shell is not None:
             self.shell.choose_tab({"cases": CASES, "team": TEAMS, "approvals": APPROVALS}[kind])
 

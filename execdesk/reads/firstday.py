@@ -12,6 +12,8 @@ from execdesk.records.court import COURT_DETAILS
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import FOR_PRESIDENT, Certificate, GrantState, Person, Post
 from execdesk.records.teams import Team
+from execdesk.store.backup_list import last_whole
+from execdesk.store.clock import COURT_TIME
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class FirstStep:
 
 def first_day(session: Session) -> tuple[FirstStep, ...]:
     """All steps in their order."""
-    return (_details(session), _certificates(session), _consent(), _posts(), _adoption(session), _teams(session), _case(), _paper())
+    return (_details(session), _certificates(session), _consent(), _posts(), _adoption(session), _teams(session), _case(), _paper(), _backup(session))
 
 
 def _details(session: Session) -> FirstStep:
@@ -76,3 +78,9 @@ def _case() -> FirstStep:
 def _paper() -> FirstStep:
     issued = Document.select().where(Document.state == DocumentState.ISSUED, Document.struck.is_null()).count()
     return FirstStep("签发并盖章第一份文书", f"{issued} 份已印发" if issued else "还没有", bool(issued), "承办法官签发，印章管理员盖章", "cases")
+
+
+def _backup(session: Session) -> FirstStep:
+    made = last_whole(session.store)
+    words = f"{made.moment.astimezone(COURT_TIME).date()} 已做" if made is not None else "还没有备份过；请存到另一块盘上"
+    return FirstStep("做第一次备份", words, made is not None, "系统管理员、局长或者院长", "diagnostics")

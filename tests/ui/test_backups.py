@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 import main
@@ -85,6 +85,45 @@ def test_chosen_once_made_at_the_first_lock_and_told_where_it_failed(hands: Hand
     assert hands.place.daily.leaving is None, "nothing is due any more"
     hands.place.opening.backup_told(hands.place.settings.get("backup.at", ""))
     assert "（今天）" in hands.place.opening.backup_told(hands.place.settings.get("backup.at", ""))
+    leave(hands)
+
+
+def test_one_made_by_hand_is_told_at_once_everywhere_and_its_name_has_its_ending(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tabs, share = hands.place.tabs, tmp_path / "share"
+    hands.place.desk.backups.choose(str(share), 5)  # type: ignore[union-attr]  # only then are its backups of concern to a demonstration
+    assert tabs is not None and "完好的备份" not in hands.shell.status.words
+    first = tabs._first_day()
+    hands.shell.open_page(first)
+    hands.until(lambda: first.steps)
+    assert (first.steps[-1].title, first.steps[-1].done) == ("做第一次备份", False)
+    first.buttons[-1].click()
+    hands.rest()
+    page = hands.shell.stack.page
+    assert isinstance(page, DiagnosticsPage)
+    (share / "本院.backup").write_text("另一份")
+    asked: list[str] = []
+    names = iter((str(share / "本院"), str(share / "本院 2018.1.2")))
+
+    def named(_parent: object, _title: str, proposed: str, _kinds: str) -> tuple[str, str]:
+        asked.append(proposed)
+        return next(names), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", named)
+    page.backups.write_button.click()
+    hands.until(lambda: "完好的备份：2018-01-02" in hands.shell.status.words)
+    assert asked[1] == str(share / "本院.backup"), "what lies there already is not written over unasked"
+    assert (share / "本院.backup").read_text() == "另一份" and (share / "本院 2018.1.2.backup").is_file()
+    assert "（今天）" in hands.place.opening.backup_told(hands.place.settings.get("backup.at", ""))
+    hands.until(lambda: first.steps[-1].done)
+    leave(hands)
+
+
+def test_one_made_while_the_next_person_is_to_sign_in_is_told_on_that_page(hands: Hands, tmp_path: Path) -> None:
+    hands.place.desk.backups.choose(str(tmp_path / "share"), 5)  # type: ignore[union-attr]
+    hands.place.change_person()
+    gate = hands.place.gate
+    assert gate is not None
+    hands.until(lambda: any("上次完好的备份：2018-01-02" in one.text() and "（今天）" in one.text() for one in gate.findChildren(QLabel)))
     leave(hands)
 
 

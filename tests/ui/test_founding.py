@@ -96,7 +96,7 @@ def adopt(hands: Counting) -> None:
     page = hands.shell_tool("本院第一天")
     assert isinstance(page, FirstDayPage)
     hands.until(lambda: page.steps)
-    assert [step.done for step in page.steps] == [True, False, True, True, False, True, False, False], page.steps
+    assert [step.done for step in page.steps] == [True, False, True, True, False, True, False, False, False], page.steps
     hands.click(page.buttons[4])
     desk = hands.page
     assert isinstance(desk, AdoptionPage)

@@ -29,6 +29,7 @@ class FirstDayPage(Page):
         card.setFixedWidth(px(860))
         self.setLayout(column(scrolled(holder(column(row(None, card, None), None, margins=(12, 12, 12, 12)))), gap=0))
         link.changed.connect(self._heard)
+        link.backed_up.connect(self.reload)
 
     @property
     def clause_topic(self) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal
 from execdesk.law.values import Sheet, SheetStep
 from execdesk.opening import SetUp, save_file
 from ui.notices import Notices
 from ui.printing import CopyKind, Order, PrintDialog, print_pdf
+from ui.saving import ask_file
 from ui.sheetview import sheet_pdf
 from ui.widgets import Button, column, label, row, wrapped
 
@@ -60,7 +61,7 @@ class EnvelopePage(QWidget):
 
     def ask_save(self) -> None:
         """Ask where the page goes; whoever holds the file holds the code."""
-        name, _ = QFileDialog.getSaveFileName(self, "恢复信封存到", str(Path.home() / "恢复信封.pdf"), "PDF (*.pdf)")
+        name = ask_file(self, "恢复信封存到", str(Path.home() / "恢复信封.pdf"), "PDF (*.pdf)", ".pdf")
         if name and self.sheet is not None:
             try:
                 save_file(Path(name), sheet_pdf(self.sheet))
