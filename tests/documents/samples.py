@@ -144,7 +144,8 @@ NEEDED = {
         FACTS, inputs={"corrections": [{"wrong": "林列一", "right": "林例一"}]}, told={"corrected_on": date(2017, 7, 20)},
     ),
     "ruling_reauction": replace(
-        FACTS, measures=(), inputs={"lot": "位于黄流镇某某路8号的房屋一套", "sold_on": "2017-07-20", "buyer": "符样本", "price": 268_000_00, "deposit": 30_000_00}
+        FACTS, measures=(), inputs={"lot": "位于黄流镇某某路8号的房屋一套", "buyer": "符样本", "price": 268_000_00, "deposit": 30_000_00},
+        told={**NOTICED, "sold_at_auction_on": date(2017, 7, 20)},
     ),
     "decision_detention": replace(
         FACTS,

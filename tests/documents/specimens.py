@@ -274,8 +274,8 @@ def variants(type_id: str, facts: Facts) -> Iterator[tuple[str, Facts]]:
         special = "查封的房屋权属有争议，案外人已提出书面异议，房屋的评估报告于2017年12月20日作出，当事人对评估价格有异议，尚待复核和拍卖"
         yield "extension", replace(facts, told=told, inputs={**facts.inputs, "special": special})
     elif type_id == "ruling_reauction":
-        told = {"lot": "位于乐东黎族自治县黄流镇某某村某某路8号的房屋一套（建筑面积120.50平方米）", "sold_on": "2017-07-20", "buyer": "符例三", "price": 268_000_00, "deposit": 30_000_00}
-        yield "reauction", replace(facts, measures=(), inputs={**facts.inputs, **told})
+        told = {"lot": "位于乐东黎族自治县黄流镇某某村某某路8号的房屋一套（建筑面积120.50平方米）", "buyer": "符例三", "price": 268_000_00, "deposit": 30_000_00}
+        yield "reauction", replace(facts, measures=(), inputs={**facts.inputs, **told}, told={**facts.told, "sold_at_auction_on": date(2017, 7, 20)})
     elif type_id == "decision_detention":
         yield "detention", replace(facts, sanction_number="（2017）琼9027司惩12号")
     elif type_id == "ruling_tnr":

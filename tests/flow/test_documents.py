@@ -68,6 +68,7 @@ def everything(bureau: Bureau) -> None:
     bureau.at(judge)
     bureau.through(bureau.desk.do("measure.deduct", measure=measure, amount=2000000))
     bureau.at(judge, date(2018, 12, 20))
+    bureau.desk.do("file.enter", case=case, entries=[{"item": "renewal_applied", "on": date(2018, 12, 18), "page": "40"}])
     bureau.through(bureau.desk.do("measure.renew", measure=measure, months=12, applied_on=date(2018, 12, 18)))
     upward(bureau, bureau.at(judge).do("measure.release", measure=measure, ground="other", cause="被执行人另行提供了足额现金"), "director", judge)
 

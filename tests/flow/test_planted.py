@@ -21,6 +21,7 @@ from execdesk.drafting.assembly import assembly_of
 from execdesk.issue.verdict import verdict_on
 from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
+from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
 from tests.at_will import at_will
 from tests.documents.samples import DAY as SIGNED
@@ -166,6 +167,50 @@ def asks_without_number(bureau: Bureau, _case: str) -> str:
 
 def watch_without_measure(bureau: Bureau, case: str) -> str:
     return drafted(bureau, case, "letter_vehicle_watch", addressee="某某交警大队", inputs={"on_duty": "值班员 0898-85520000"})
+
+
+def shown(bureau: Bureau, case: str, item: str, on: date = DAY, **more: Any) -> None:
+    """A paper in the file."""
+    judge(bureau, case).do("file.enter", case=case, entries=[{"item": item, "on": on, **more}])
+
+
+def car(bureau: Bureau, case: str, plate: str) -> Any:
+    """A vehicle of the debtor, to be seized."""
+    return judge(bureau, case).do("measure.propose", case=case, party=DEBTOR, kind="vehicle", identifiers={"plate": plate, "brand": "某某牌"})
+
+
+def watched(missing: str | None) -> Callable[[Bureau, str], str]:
+    """A letter to look for a seized vehicle; the file shows that another of this plate is missing, or nothing."""
+
+    def plant(bureau: Bureau, case: str) -> str:
+        seized = car(bureau, case, "琼D12345")
+        bureau.through(seized)
+        if missing is not None:
+            other = car(bureau, case, missing).ids("Property")[0]
+            shown(bureau, case, "vehicle_not_found", property=other, words="到住处和停车场查找，没有找到")
+        measure = seized.ids("Measure")[0]
+        return drafted(bureau, case, "letter_vehicle_watch", measure=measure, addressee="某某交警大队", inputs={"on_duty": "值班员 0898-85520000"})
+
+    return plant
+
+
+SALE = {"lot": "位于黄流镇某某路8号的房屋一套", "buyer": "符样本", "price": 26_800_000, "deposit": 3_000_000}
+
+
+def sold_again(bureau: Bureau, case: str, told: str = "", defaulted: date | None = None, **more: Any) -> str:
+    """A ruling to sell again what a paper of the file tells to have been sold on the day before, and of which another says that it was not paid."""
+    if told:
+        shown(bureau, case, "sold_at_auction", DAY - timedelta(days=1), words=told)
+    if defaulted is not None:
+        shown(bureau, case, "buyer_defaulted", defaulted, words="逾期未付清")
+    return drafted(bureau, case, "ruling_reauction", inputs={**SALE, **more})
+
+
+SALE_TOLD = "成交确认书：符样本以268000元竞得某某路8号房屋，交保证金3万元"
+
+
+def resold(told: str = SALE_TOLD, defaulted: date | None = DAY, **more: Any) -> Callable[[Bureau, str], str]:
+    return lambda bureau, case: sold_again(bureau, case, told, defaulted, **more)
 
 
 def another_bank(bureau: Bureau, case: str) -> str:
@@ -335,6 +380,14 @@ OF_THE_CASE = {
     "the applicant asked about": Plant(asks_about_applicant, "claim.target_is_debtor", "符示例不是本案的被执行人", "party.add"),
     "somebody asked about without number": Plant(asks_without_number, "blanks", "被查询人证件号码", "party.change"),
     "a vehicle under no measure": Plant(watch_without_measure, "claim.measure_stands", "没有随哪一项控制措施", "measure.propose"),
+    "sold again, and no paper of the sale": Plant(resold(""), "claim.sold_at_auction", "卷内材料没有「拍卖成交」", "file.enter"),
+    "sold again, to another buyer": Plant(resold(buyer="符例九"), "claim.sold_at_auction", "没有写买受人符例九", "buyer"),
+    "sold again, at another price": Plant(resold(price=26_800_001), "claim.sold_at_auction", "没有写成交价 268,000.01 元", "price"),
+    "sold again, with another deposit": Plant(resold(deposit=30_000), "claim.sold_at_auction", "没有写保证金 300.00 元", "deposit"),
+    "sold again, and paid for all that is known": Plant(resold(defaulted=None), "claim.buyer_defaulted", "卷内材料没有成交以后的「买受人逾期未付清价款」", "file.enter"),
+    "sold again, not paid before the sale": Plant(resold(defaulted=DAY - timedelta(days=1)), "claim.buyer_defaulted", "成交以后", "file.enter"),
+    "looked for, and no paper that it is missing": Plant(watched(None), "claim.vehicle_missing", "卷内材料没有该车的「查封、扣押的车辆查找无着」", "file.enter"),
+    "looked for, and another one is missing": Plant(watched("琼D54321"), "claim.vehicle_missing", "卷内材料没有该车的", "file.enter"),
     "a notice to another bank": Plant(another_bank, "claim.addressee_assists", "不是该措施登记的协助单位", "measure.propose"),
     "another ground than the act": Plant(other_ground, "claim.obstruction_recorded", "与所选的事由不符", "obstruction.record"),
     "detained before the act": Plant(detained_before, "claim.obstruction_recorded", "晚于签署日", "obstruction.record"),
@@ -385,6 +438,17 @@ def settled_and_is_not(bureau: Bureau, _case: str, measure: str) -> str:
     return first(bureau, bureau.desk.do("measure.release", measure=measure, ground="satisfied"))
 
 
+def renewed_on_application(entered: date | None) -> Callable[[Bureau, str, str], str]:
+    """A renewal said to be applied for today; the file shows an application of another day, or none."""
+
+    def plant(bureau: Bureau, case: str, measure: str) -> str:
+        if entered is not None:
+            shown(bureau, case, "renewal_applied", entered, party=APPLICANT)
+        return first(bureau, bureau.desk.do("measure.renew", measure=measure, applied_on=bureau.day))
+
+    return plant
+
+
 def ground_of_release(ground: str, **more: Any) -> Callable[[Bureau, str, str], str]:
     return lambda bureau, _case, measure: first(bureau, bureau.desk.do("measure.release", measure=measure, ground=ground, **more))
 
@@ -394,6 +458,8 @@ OF_A_MEASURE = {
     "unsold, and no paper says so": Plant(ground_of_release("unsold"), "claim.property_unsold", "卷内材料没有「流拍或者变卖不成", "file.enter"),  # type: ignore[arg-type]
     "security, and no paper says so": Plant(ground_of_release("guaranteed"), "claim.security_agreed", "卷内材料没有「提供担保", "file.enter"),  # type: ignore[arg-type]
     "an outsider's, and no paper says so": Plant(ground_of_release("third_party", scope="third_party", third="符例七"), "claim.outsider_owns", "卷内材料没有", "file.enter"),  # type: ignore[arg-type]
+    "renewed on an application of which there is no paper": Plant(renewed_on_application(None), "claim.renewal_applied", "的「申请继续查封、扣押、冻结」这一项", "file.enter"),  # type: ignore[arg-type]
+    "renewed on an application of another day": Plant(renewed_on_application(DAY - timedelta(days=1)), "claim.renewal_applied", "的「申请继续查封", "file.enter"),  # type: ignore[arg-type]
     "renewed after it lapsed": Plant(renewed_too_late, "claim.measure_stands", "已不在控制中", "measure.propose"),
     "sent after it lapsed": Plant(sent_too_late, "claim.measure_stands", "已不在控制中", "measure.propose"),
     "sent after the release": Plant(sent_after_release, "claim.measure_stands", "已不在控制中（已解除）", "measure.propose"),
@@ -636,6 +702,20 @@ def test_what_the_file_on_paper_shows_proves_it(bureau: Bureau, notes: Notes) ->
     bureau.desk.do("file.enter", case=notes["case"], entries=[entry])
     checks = {one.key: one for one in bureau.desk.reads.draft(paper).checks}
     assert "claim.applicant_withdrew" not in checks and "卷内第31页" in checks["claims"].sentence
+
+
+@pytest.mark.begins("noticed")
+def test_a_sale_again_and_a_vehicle_sought_are_proved_by_papers_of_the_file(bureau: Bureau, notes: Notes) -> None:
+    bureau.at("clerk")
+    paper = resold()(bureau, notes["case"])
+    assert "符样本于2018年1月1日以268000元竞得，但未按期付清价款" in " ".join(texts_of(bureau, paper))
+    letter = watched(None)(bureau, notes["case"])
+    thing = Measure.get_by_id(Document.get_by_id(letter).measure).property
+    shown(bureau, notes["case"], "vehicle_not_found", property=thing, words="到住处和停车场查找，没有找到", page="33")
+    for one in (paper, letter):
+        checks = {check.key: check for check in bureau.desk.reads.draft(one).checks}
+        assert not [key for key in checks if key.startswith("claim.")] and checks["blanks"].state == "ok", checks
+    assert "卷内第33页" in checks["claims"].sentence
 
 
 @pytest.mark.begins("noticed")

@@ -46,7 +46,7 @@ def held(bureau: Bureau, notes: Notes) -> str:
 def renewed(bureau: Bureau, measure: str, on: date) -> tuple[str, Document]:
     """A renewal issued a month before the end and its notice, then the day it is served."""
     bureau.at(bureau.judge(Measure.get_by_id(measure).case), date(2018, 12, 1))
-    changes = bureau.desk.do("measure.renew", measure=measure, applied_on=date(2018, 11, 20))
+    changes = bureau.desk.do("measure.renew", measure=measure)
     notice = Document.get_by_id(bureau.through(changes)[1])
     bureau.at("clerk", on).do("service.record", document=notice.id, recipient=notice.addressee, method="direct", served_on=on)
     return changes.ids("Measure")[0], notice
@@ -200,10 +200,11 @@ def test_the_sheet_tells_the_grounds_and_its_copies_are_counted(bureau: Bureau, 
     judge = bureau.judge(case)
     told = bureau.at(judge).do("measure.release", measure=held, ground="other", cause="另行提供了足额现金", note="已收到全部案款").ids("Request")[0]
     words = grounds_words(bureau.desk.session, request_of(told))
-    assert words == "已收到全部案款。债务已经清偿的。"
+    ground = "人民法院认为应当解除的其他情形。另行提供了足额现金。"
+    assert words == f"已收到全部案款。{ground}"
     bureau.desk.do("request.void", request=told, reason="另行提出")
     plain = bureau.desk.do("measure.release", measure=held, ground="other", cause="另行提供了足额现金").ids("Request")[0]
-    assert grounds_words(bureau.desk.session, request_of(plain)) == "债务已经清偿的。"
+    assert grounds_words(bureau.desk.session, request_of(plain)) == ground
     bureau.at("director").do("request.print_sheet", request=told, copies=2)
     line = Line.get(Line.act == "request.print_sheet")
     assert "审批表 2 份" in bytes(line.body).decode()

@@ -129,12 +129,12 @@ def test_money_is_sent(walk: Walk, bureau: Bureau, case: str) -> None:
 def test_renewed_in_time(walk: Walk, bureau: Bureau, case: str) -> None:
     live, behind = bureau.frozen(case), bureau.frozen(case)
     bureau.at("clerk", date(2018, 12, 1))
-    new, papers = ruled(bureau, live, "measure.renew", applied_on=date(2018, 11, 20))
+    new, papers = ruled(bureau, live, "measure.renew")
     signed = bureau.day
     serve(bureau, papers[1], signed + timedelta(days=1))
     serve(bureau, papers[1], signed)
     reply(bureau, live, "R1", controlled=0, reason="已续行")
-    other, papers = ruled(bureau, behind, "measure.renew", applied_on=date(2018, 11, 20))
+    other, papers = ruled(bureau, behind, "measure.renew")
     reply(bureau, behind, "R2", outcome="waiting", rank=2, reason="在先冻结")
     serve(bureau, papers[1])
     assert [state(one) for one in (live, new, behind, other)] == [S.RENEWED, S.LIVE, S.RENEWED, S.LIVE]
@@ -149,7 +149,7 @@ def test_renewed_in_time(walk: Walk, bureau: Bureau, case: str) -> None:
 def test_renewed_too_late_and_then_found_in_time(walk: Walk, bureau: Bureau, case: str) -> None:
     live = bureau.frozen(case)
     bureau.at("clerk", date(2018, 12, 1))
-    new, papers = ruled(bureau, live, "measure.renew", applied_on=date(2018, 11, 20))
+    new, papers = ruled(bureau, live, "measure.renew")
     serve(bureau, papers[1], AFTER)
     assert state(new) == S.LATE
     reply(bureau, new, "R1", controlled=0, reason="已届满")

@@ -25,7 +25,7 @@ from execdesk.store.act import Changes
 
 @action(
     "measure.renew", "续行控制措施", MEASURE, MONTHS,
-    Field("applied_on", "申请续行日期", "day", required=False, most="today", beside=True),
+    Field("applied_on", "申请续行日期", "day", required=False, most="today", beside=True, hint="申请书要先登记为卷内材料；没有申请的不填"),
     button="提出续行，拟裁定书", matter="renew_control", to_draft=True,
 )
 def renew(session: Session, *, measure: str, months: int | None = None, applied_on: date | None = None) -> Changes:

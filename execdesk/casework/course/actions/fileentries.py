@@ -30,7 +30,7 @@ _ENTRY = (
 @action(
     "file.enter", "登记卷内材料", CASE, Field("entries", "材料", "group", of=_ENTRY, start="file_entries"),
     button="登记材料", menu=78, note="本系统以外形成的材料。预列的是终本核对还缺的事项：填了日期的登记，没有日期的不登记；登记后即作为前提核对的依据。"
-    "「更多栏目」里：执行通知书写所定期间届满之日，网络查询写编号和反馈日期（没有反馈的空着）、查到的财产，不能处置的写财产和理由，听取意见写申请执行人怎么说。本系统登记过的网络查询不用再登记。",
+    "「更多栏目」里：执行通知书写所定期间届满之日，网络查询写编号和反馈日期（没有反馈的空着）、查到的财产，不能处置的写财产和理由，听取意见写申请执行人怎么说，拍卖成交写买受人、成交价和保证金。本系统登记过的网络查询不用再登记。",
 )
 def enter(session: Session, *, case: str, entries: list[Any]) -> Changes:
     """Enter what papers in the file show, each with its day; what has no day is left out, so that a list can be filled as far as it goes.
