@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from execdesk.law.fields import Field as Declared
@@ -265,10 +265,14 @@ class BuiltForm(Form):
 
     def __init__(self, shown: Sequence[FormField], layout: Layout = ()) -> None:
         super().__init__()
-        self.declared = {one.field.name: one.field for one in shown}
         self._start: dict[str, Any] = {}
+        self._layout = layout
+        self._build(shown)
+
+    def _build(self, shown: Sequence[FormField]) -> None:
+        self.declared = {one.field.name: one.field for one in shown}
         made = {one.field.name: self._make(one) for one in _flat(shown)}
-        for heading, lines in layout:
+        for heading, lines in self._layout:
             self.heading(heading)
             for names in lines:
                 self._put([made.pop(name) for name in names if name in made])
@@ -302,18 +306,42 @@ class BuiltForm(Form):
         elif line:
             self.add(line[0])
 
-    def follow(self, shown: Sequence[FormField]) -> None:
-        """Show what the form starts with now that a leading field has another value."""
+    def leading(self) -> dict[str, Any]:
+        """What is chosen in the fields that lead the form, by name; not those where nothing is."""
+        return {name: self.fields[name].value for name, one in self.declared.items() if one.leads and self.fields[name].text and not self.fields[name].error}
+
+    def follow(self, shown: Sequence[FormField], leading: str) -> None:
+        """Show what the form starts with now that the field ``leading`` has another value.
+
+        What it leads shows what belongs to the value chosen, whatever was typed there of another; the rest stays as it is. Where other
+        fields are asked by now, the form is made anew.
+        """
+        by = self.declared[leading]
+        if [_asked_of(one.field) for one in shown] != [_asked_of(one) for one in self.declared.values()]:
+            self._remake(shown, by)
+            return
+        self.declared = {one.field.name: one.field for one in shown}
         for one in _flat(shown):
-            field = self.fields.get(one.field.name)
-            if field is None or one.field.leads:
-                continue
-            if isinstance(field, ChoiceField):
+            field = self.fields[one.field.name]
+            if isinstance(field, ChoiceField) and not one.field.leads:
                 field.offer(one.field.pairs)
                 field.explain(_said(one.field))
-            if one.field.start:
-                field.set_value(one.value)
+            if one.is_led_by(by) and (one.field.start or one.part):
                 self._start[field.name] = one.value
+                field.set_value(one.value)
+                field.forget()
+
+    def _remake(self, shown: Sequence[FormField], by: Declared) -> None:
+        led = {one.field.name for one in _flat(shown) if one.is_led_by(by)}
+        kept = {name: text for name, text in self.draft().items() if name not in led}
+        self.clear()
+        self._start.clear()
+        with QSignalBlocker(self):
+            self._build(shown)
+            self.restore(kept)
+        if by.name in self.fields:
+            self.fields[by.name].input.setFocus()
+        self.changed.emit()
 
     def action_values(self) -> dict[str, Any]:
         """What the action takes: records gathered, empty fields left out; raises the first Refusal."""
@@ -344,15 +372,28 @@ class BuiltForm(Form):
         return told
 
 
-def _flat(shown: Sequence[FormField]) -> list[FormField]:
-    found: list[FormField] = []
+@dataclass(frozen=True)
+class _Shown(FormField):
+    """A field that stands in the form by itself; ``part`` of a record or not."""
+
+    part: bool = False
+
+
+def _flat(shown: Sequence[FormField]) -> list[_Shown]:
+    found: list[_Shown] = []
     for one in shown:
         if one.field.kind != "record":
-            found.append(one)
+            found.append(_Shown(one.field, one.value, one.follows))
             continue
         start = one.value or {}
-        found += [FormField(replace(part, required=False), start.get(part.name)) for part in one.field.of]
+        found += [_Shown(replace(part, required=False), start.get(part.name), one.follows, part=True) for part in one.field.of]
     return found
+
+
+def _asked_of(declared: Declared) -> tuple[str, ...]:
+    """What of a field cannot change without another widget: itself, or its parts."""
+    parts = tuple(f"{part.name} {part.label} {part.hint}" for part in declared.of) if declared.kind == "record" else ()
+    return (declared.name, declared.kind, *parts)
 
 
 def so_far(form: BuiltForm, say: Callable[[Mapping[str, Any]], str] | None) -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.fields import FieldWidget
-from ui.widgets import Button, column, label, row
+from ui.widgets import Button, column, empty, label, row
 
 
 class Form(QWidget):
@@ -69,6 +69,12 @@ class Form(QWidget):
             self.add(field)
             field.hide()
             field.changed.connect(filled)
+
+    def clear(self) -> None:
+        """Take every field out again."""
+        self.fields.clear()
+        self._folds.clear()
+        empty(self._box)
 
     def heading(self, text: str) -> None:
         """A heading between fields."""

@@ -51,6 +51,16 @@ def row(*items: Item, gap: float = 8, margins: Sequence[float] = (0, 0, 0, 0)) -
     return layout
 
 
+def empty(box: QLayout) -> None:
+    """Take everything out of a layout, also what lies in layouts within it."""
+    while (item := box.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            empty(inner)
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
 def column(*items: Item, gap: float = 8, margins: Sequence[float] = (0, 0, 0, 0)) -> QVBoxLayout:
     """Items one below the other; lengths at 100 %."""
     layout = QVBoxLayout()

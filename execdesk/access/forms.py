@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from execdesk.access.providers import CONSENT, PARTS, SO_FAR, STARTS, WHERE, FormContext, Words, lacking, with_options
+from execdesk.access.providers import CONSENT, PARTS, SO_FAR, STARTS, TARGET, WHERE, FormContext, Hearing, Words, lacking, with_options
 from execdesk.access.register import ACTIONS, Action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits
@@ -17,10 +17,16 @@ SECOND = frozenset({"witness", "witness_password", "recovery_code"})  # what is 
 
 @dataclass(frozen=True)
 class FormField:
-    """A field with its options and bounds as they stand, and the value it starts with."""
+    """A field with its options and bounds as they stand, and the value it starts with; what it ``follows``: the fields, and
+    :data:`TARGET` for the row the form is about, from which options, parts or starting value were read."""
 
     field: Field
     value: Any = None
+    follows: frozenset[str] = frozenset()
+
+    def is_led_by(self, leading: Field) -> bool:
+        """Whether it shows something else once another value is chosen in ``leading``."""
+        return leading.name != self.field.name and (leading.name in self.follows or (bool(leading.start) and TARGET in self.follows))
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def _all_fields(fields: Sequence[Field]) -> list[Field]:
 
 
 def form(session: Session, /, action: str, **about: Any) -> FormShown:
-    """The form of an action as it stands; ``about`` are parts of :class:`FormContext`: case, target, given, prefilled, on."""
+    """The form of an action as it stands; ``about`` are parts of :class:`FormContext`: case, target, given, prefilled, chosen, on."""
     return form_of(action, FormContext(session, **about))
 
 
@@ -109,12 +115,14 @@ def is_shown(one: Field, given: Mapping[str, Any]) -> bool:
 
 def form_field(one: Field, context: FormContext) -> FormField:
     """A field as it stands in ``context``."""
+    context = Hearing.of(context)
     if one.parts:  # a free map becomes a record, a figure of several items their list
         one = replace(one, kind=one.kind if one.kind == "figure" else "record", of=PARTS[one.parts](context))
     session = context.session
     limits = Limits(session.day, lambda key: session.law.value(key, session.day))
     found = with_options(one, context).within(limits)
-    return FormField(found, _start_of(found, context))
+    value = _start_of(found, context)
+    return FormField(found, value, frozenset(context.heard))
 
 
 def _start_of(found: Field, context: FormContext) -> Any:
@@ -124,6 +132,12 @@ def _start_of(found: Field, context: FormContext) -> Any:
     if found.start:
         return STARTS[found.start](context)
     return found.read(found.default) if found.default else None
+
+
+def led_by(leading: Field, value: Any, target: str, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """What :func:`form` is asked for when ``value`` is chosen in a field that leads the rest, beside values ``chosen`` before: the row it is about
+    is the one chosen where the field starts from that row, else stays ``target``."""
+    return {"target": str(value or "") if leading.start else target, "chosen": {**chosen, leading.name: value}}
 
 
 def _matter(action: Action, context: FormContext) -> str:

@@ -16,13 +16,15 @@ from execdesk.law.fields import Field
 
 Pairs = Sequence[tuple[Any, str]]
 Words = tuple[tuple[str, str], ...]  # label and words
+TARGET = ""  # under what name the row that a form is about is asked for
 
 
 @dataclass
 class FormContext:
     """What a form is opened with: the session, the case (row id, empty where the action is of none), the row it is about, values that
-    are ``given`` and not asked for, values ``prefilled`` that it starts with, the day it is about (today where none is told). ``memory``
-    keeps what providers have read for each other. Where an action is done, all its values are given."""
+    are ``given`` and not asked for, values ``prefilled`` that it starts with, values ``chosen`` by now in the fields that lead it, the day it
+    is about (today where none is told). ``memory`` keeps what providers have read for each other, ``heard`` what they asked by name.
+    Where an action is done, all its values are given."""
 
     session: Session
     case: str = ""
@@ -31,6 +33,8 @@ class FormContext:
     prefilled: Mapping[str, Any] = field(default_factory=dict)
     on: date | None = None
     memory: dict[str, Any] = field(default_factory=dict)
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
 
     @property
     def day(self) -> date:
@@ -38,8 +42,23 @@ class FormContext:
         return self.on or self.session.day
 
     def told(self, name: str) -> str:
-        """What is given, else prefilled under a name, as text; empty where neither is."""
-        return str(self.given.get(name) or self.prefilled.get(name) or "")
+        """What is chosen by now, else given, else prefilled under a name, as text; empty where none is."""
+        self.heard.add(name)
+        return str(self.chosen.get(name) or self.given.get(name) or self.prefilled.get(name) or "")
+
+
+class Hearing(FormContext):
+    """A context that also hears who asks which row the form is about: as :data:`TARGET` in ``heard``."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "target":
+            self.heard.add(TARGET)
+        return super().__getattribute__(name)
+
+    @classmethod
+    def of(cls, context: FormContext) -> Hearing:
+        """The same context, in which nothing was heard yet."""
+        return cls(**{**vars(context), "heard": set()})
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def record_opening(session: Session, *, case: str, amount: Fen, source: str) -> 
     found = _kept(session, case, "登记此前到位金额")
     if found.origin != "ledger":  # a ledger's closed case counts in the rates of recovery, and its sum may come to light only now
         open_for_bureau(found)
-    with session.act("case.opening_recovered", case=found.id, reason=source) as act:
+    with session.act("case.opening_recovered", case=found.id, reason=source, attests=True) as act:
         act.change(act.get(Case, found.id), opening_recovered_fen=amount)
     return done(act)
 

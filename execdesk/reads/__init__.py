@@ -13,6 +13,7 @@ from execdesk.access.forms import Begun as Begun
 from execdesk.access.forms import FormField as FormField
 from execdesk.access.forms import FormShown as FormShown
 from execdesk.access.forms import begun_by_form, consent_words, form
+from execdesk.access.forms import led_by as led_by
 from execdesk.access.session import Session
 from execdesk.approval.who import Who as Who
 from execdesk.casefile.registration import check_registration

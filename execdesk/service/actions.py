@@ -26,7 +26,7 @@ _SIDES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "�
 
 @action(
     "service.record", "登记送达",
-    Field("document", "文书", "choice", options="servable", start="document"),
+    Field("document", "文书", "choice", options="servable", start="document", leads=True),
     Field("recipient", "受送达人", "name", start="recipient"),
     Field("method", "送达方式", "choice", options="service_methods", default="direct"),
     Field("served_on", "送达日期", "day", start="today", most="today", beside=True),

@@ -92,6 +92,7 @@ class Act:
     clock: datetime | None = None  # the clock's own reading, where the moment differs from it
     cosigner: Cosigner | None = None
     session: object = None  # of the person who acts: what conditions of moves ask for the court's own rules
+    attests: bool = False  # what it says of a row counts even where the row is so already
     files: dict[str, bytes] = field(default_factory=dict)  # to be kept, by SHA-256
     known: dict[str, Head] = field(default_factory=dict)  # the chains as they ended when the act began; the lock is held
     head: tuple[int, str] | None = None  # where the own chain ends once the act is written
@@ -101,6 +102,7 @@ class Act:
     _started: dict[tuple[str, str], str] = field(default_factory=dict)  # rows with a state → the one they had before the act
     _settled: set[tuple[str, str]] = field(default_factory=set)
     _any_clash: bool | None = None
+    _same: bool = False  # a row was to be changed to what it is
     _chain: str = field(init=False)
     _moved: set[tuple[str, str]] = field(default_factory=set)  # rows that change hands may change a clash of their parents
 
@@ -170,6 +172,7 @@ class Act:
         after = {name: plain(fields[name], value) for name, value in values.items()}
         touched = {model.fact_of(name) for name in values if after[name] != before[name]}
         if not touched:
+            self._same = True
             return record
         if touched & self._disputed(record).keys():
             raise Refusal(
@@ -237,6 +240,15 @@ class Act:
         digest = digest_of(data)
         self.files[digest] = data
         return digest
+
+    def require_effect(self) -> None:
+        """Return unless rows were to be changed and all of them are so already: no line tells of a change that is none.
+
+        Raises:
+            Refusal: ``act.same``; not of an act that ``attests``, whose line says on what the row rests.
+        """
+        if self._same and not self.attests and not self._pending and not self.files:
+            raise Refusal("所填的和现在登记的完全一样，没有要改的，没有写入任何内容。请核对要改的是哪一项、是不是选对了人或者物。", code="act.same")
 
     def require_moves(self) -> None:
         """Ask the tables of moves for every row whose state the act changes, from what it was before to what it is to be; what settles a
@@ -308,7 +320,7 @@ def open_act(
     Raises:
         Refusal: ``store.locked`` if nobody is signed in; ``store.desk_key`` for an act that needs a person;
             ``journal.closed`` if the chain is known to be broken; ``store.clock`` for an unlikely day; ``store.busy``;
-            :class:`UndeclaredMove` for a state that the table of the record's moves does not let the act reach.
+            ``act.same`` for an act that was to change rows and changes none; :class:`UndeclaredMove` for a state that the table of the record's moves does not let the act reach.
         RuntimeError: an act inside an act.
     """
     kept: list[str] = []
@@ -319,6 +331,7 @@ def open_act(
             act = _begun(store, name, case, reason, cosigner)
             try:
                 yield act
+                act.require_effect()
                 if store.ruled:
                     act.require_moves()
                     require_invariants(act.session, act.written)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from execdesk.law.refusal import Refusal, WayOn
-from execdesk.reads import FormShown, Step, Who
+from execdesk.reads import FormShown, Step, Who, led_by
 from execdesk.reads.cases import CasePage
 from execdesk.reads.casewords import narrow, sum_words
 from ui.columns import Columns, SidePanel
@@ -19,7 +19,7 @@ from ui.link import Link
 from ui.notices import Notices
 from ui.pages import Page
 from ui.panels import ReasonPanel
-from ui.widgets import Button, Card, FactLines, column, hint, holder, row, scrolled, secondary, steady, wrapped
+from ui.widgets import Button, Card, FactLines, column, empty, hint, holder, row, scrolled, secondary, steady, wrapped
 
 KEEP_AFTER_MS = 800
 
@@ -38,6 +38,8 @@ class FormPage(Page):
         self.says.way.connect(notices.way)
         self.go = Button(shown.button, "primary", act=self.submit)
         self.reason = column(gap=8)
+        self._asked, self._following = 0, False  # what follows a choice: how often asked, whether the last is still to be told
+        self._kept: dict[str, str] = {}
         self._lay_out()
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep_draft)
@@ -88,9 +90,10 @@ class FormPage(Page):
     def _ask_who(self) -> None:
         case, matter = self.case.case.id, self.shown.matter
         if matter:
-            self.link.read(self, lambda reads: reads.who_decides(case, matter), done=self._show_who)
+            self.link.read(self, lambda reads: reads.who_decides(case, matter), done=lambda who: self._show_who(who) if matter == self.shown.matter else None)
 
     def _show_who(self, who: Who) -> None:
+        empty(self.reason)
         head = secondary("谁批准")
         self.reason.addWidget(head)
         panel = ReasonPanel(who.reason if who.mine else f"本事项由{who.words.removesuffix('批准')}批准{f'（现任：{who.names}）' if who.names else ''}。", who.clauses)
@@ -113,17 +116,49 @@ class FormPage(Page):
             self.link.keep_draft(self.place, self.form.draft())
 
     def _restore(self, kept: dict[str, str]) -> None:
+        if not kept:
+            return
+        leading = {name: kept[name] for name, one in self.form.declared.items() if one.leads and name in kept}
+        self.form.restore(leading)
+        if any(self.form[name].text != text for name, text in leading.items()):
+            self.form.restart(self._initial)  # the row is called otherwise by now: what was typed of it is put to no other
+            return
+        self._kept = kept
+        if not self._following:
+            self._restore_rest()
+
+    def _restore_rest(self) -> None:
+        kept, self._kept = self._kept, {}
         if kept:
-            self.form.restore(kept)
+            self.form.restore({name: text for name, text in kept.items() if name not in self.form.declared or not self.form.declared[name].leads})
             self.says.info("已恢复上次没有填完的内容。")
 
     def _follow(self, name: str) -> None:
-        """The rest of the form follows a field: it is read anew for what was chosen there."""
+        """The rest of the form follows a field: it is read anew for what was chosen there, and nothing is done before it stands there."""
         field, action = self.form[name], self.shown.action
         if not field.text or field.error:
             return  # a kept form may name a row that is called otherwise by now
-        about = {"case": self.case.case.id, "target": field.value, "prefilled": dict(self.step.values)}
-        self.link.read(self, lambda reads: reads.form(action, **about), done=lambda shown: self.form.follow(shown.fields))
+        led = led_by(self.form.declared[name], field.value, self.step.target, self.form.leading())
+        about = {"case": self.case.case.id, "prefilled": dict(self.step.values), **led}
+        self._asked, self._following = self._asked + 1, True
+        self.go.setEnabled(False)
+        number = self._asked
+        self.link.read(self, lambda reads: reads.form(action, **about), done=lambda shown: self._followed(number, shown, name), failed=self._not_followed)
+
+    def _followed(self, number: int, shown: FormShown, name: str) -> None:
+        if number != self._asked:
+            return  # another value has been chosen since
+        self._following = False
+        self.form.follow(shown.fields, name)
+        matter, self.shown = self.shown.matter, shown
+        if shown.matter != matter:
+            self._ask_who()
+        self.go.setEnabled(True)
+        self._restore_rest()
+
+    def _not_followed(self, error: BaseException) -> None:
+        self._kept = {}
+        self.notices.show_error(error)
 
     # doing it
     def submit(self) -> None:

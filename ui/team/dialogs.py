@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from execdesk.desk import Desk
 from execdesk.law.refusal import Refusal
+from execdesk.reads import led_by
 from execdesk.reads.teamfacts import RatioRow
 from ui.dialogs import Dialog
 from ui.formbuilder import BuiltForm, first_wanted, so_far
@@ -56,8 +57,8 @@ class ActDialog(Dialog):
 
     def _follow(self, name: str) -> None:
         if not self.form[name].error:
-            about = {**self._about, "target": self.form[name].value}
-            self.form.follow(self._desk.reads.form(self.shown.action, **about).fields)
+            about = {**self._about, **led_by(self.form.declared[name], self.form[name].value, self._about["target"], self.form.leading())}
+            self.form.follow(self._desk.reads.form(self.shown.action, **about).fields, name)
 
     def do(self) -> None:
         """Do it with what is filled in."""

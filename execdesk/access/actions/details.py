@@ -30,7 +30,7 @@ BY = ("prepare_people", "countersign")
 @action(
     "person.details",
     "变更电话和证件",
-    Field("person", "人员", "choice", options="people"),
+    Field("person", "人员", "choice", options="people", leads=True),
     *(replace(one, start=f"person.{one.name}") for one in PAPERS),
     Field("reason", "理由", "long", required=False, rare=True),
     done="已变更电话和证件。",
@@ -110,7 +110,7 @@ def _forget_slot(session: Session, account: str) -> None:
 def _as_it_is(name: str) -> None:
     @start(f"person.{name}")
     def told(context: FormContext) -> str | None:
-        row = Person.get_or_none(Person.id == context.given.get("person", ""))
+        row = Person.get_or_none(Person.id == context.told("person"))
         return getattr(row, name) or None if row is not None else None
 
 

@@ -91,8 +91,8 @@ def kinds(context: FormContext) -> Pairs:
 
 
 def _kind(context: FormContext) -> PropertyKind | None:
-    chosen = context.given.get("kind") or context.prefilled.get("kind")
-    return property_kinds(context.session.resources).of(str(chosen)) if chosen else None
+    chosen = context.told("kind")
+    return property_kinds(context.session.resources).of(chosen) if chosen else None
 
 
 @start("assisting_unit")
@@ -160,8 +160,8 @@ def owner_open(context: FormContext) -> bool:
 
 @where("kind.open")
 def kind_open(context: FormContext) -> bool:
-    """Whether the kind is still to be chosen."""
-    return _kind(context) is None
+    """Whether the kind is chosen in the form."""
+    return not (context.given.get("kind") or context.prefilled.get("kind"))
 
 
 @where("kind.amount")

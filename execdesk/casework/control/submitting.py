@@ -14,7 +14,7 @@ from execdesk.records.measures import Measure
 from execdesk.store.act import Act
 
 OF_RULING = ("ground", "cause_of_release", "third", "applied_renewal_on", "immediate")  # what the ruling alone says
-MEASURE = Field("measure", "措施", "choice", options="measures", start="measure")
+MEASURE = Field("measure", "措施", "choice", options="measures", start="measure", leads=True)
 NOTE = Field("note", "报批理由", "long", required=False, hint="印在审批表的事实理由里")
 
 

@@ -168,7 +168,7 @@ def require_day(case: Case, received_on: date, paid_on: date | None) -> None:
 
 
 @action(
-    "receipt.deducted", "登记划款到账", Field("measure", "措施", "choice", options="measures", start="measure"),
+    "receipt.deducted", "登记划款到账", Field("measure", "措施", "choice", options="measures", start="measure", leads=True),
     Field("amount", "到账金额", "amount", start="held_amount", hint="不得超过已控制的金额"), Field("on", "到账日期", "day", start="today", most="today", beside=True),
     Field("receipt_no", "流水号或回执号", "reference", most=64), Field("deducted_on", "扣划日期", "day", required=False, most="today", hint="利息计到扣划之日；不填即到账日期", beside=True),
     button="登记到账",

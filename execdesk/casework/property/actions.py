@@ -28,7 +28,7 @@ _CHECKED = Field("checked", "识别信息已核对原件", "flag", required=Fals
 
 @action(
     "property.register", "登记财产",
-    CASE, Field("party", "所有人", "choice", options="parties", start="debtor"), Field("kind", "财产种类", "choice", options="kinds_of_things", where="kind.open"),
+    CASE, Field("party", "所有人", "choice", options="parties", start="debtor"), Field("kind", "财产种类", "choice", options="kinds_of_things", where="kind.open", leads=True),
     Field("identifiers", "财产", "map", parts="identifiers"), Field("found_by", "发现方式", "choice", required=False, options=tuple(FOUND_BY.items()), default="case_file"),
     Field("found_on", "发现日期", "day", required=False, start="today", most="today", beside=True), Field("place", "所在地", required=False),
     Field("value", "价值", "amount", required=False), Field("value_from", "价值来源", "choice", required=False, options=tuple(VALUED_BY.items()), beside=True),
@@ -61,7 +61,7 @@ def register(
 
 @action(
     "property.change", "更正财产",
-    Field("property", "财产", "choice", options="things", start="thing"), Field("identifiers", "识别信息", "map", required=False, parts="identifiers_now", start="identifiers_told"),
+    Field("property", "财产", "choice", options="things", start="thing", leads=True), Field("identifiers", "识别信息", "map", required=False, parts="identifiers_now", start="identifiers_told"),
     Field("place", "所在地", required=False), Field("value", "价值", "amount", required=False),
     Field("value_from", "价值来源", "choice", required=False, options=tuple(VALUED_BY.items()), beside=True),
     Field("exempt", "不得查封的事由", "long", required=False, rare=True, hint="查扣冻规定列举的，照条文写；由承办法官认定"),
@@ -136,7 +136,7 @@ def share_of(session: Session, *, case: str, property: str, party: str, share: s
 
 @action(
     "property.strike_owner", "划去权属",
-    Field("property", "财产", "choice", options="things", start="thing"), Field("owner", "登记有误的所有人", "choice", options="owners_told"),
+    Field("property", "财产", "choice", options="things", start="thing", leads=True), Field("owner", "登记有误的所有人", "choice", options="owners_told"),
     Field("reason", "理由", "long", hint="如登记证书载明的所有人不是他"), button="划去权属",
     note="原记录留在留痕里。财产再没有所有人的，用「登记财产」以同样的号码登记到正确的所有人名下。",
 )
@@ -168,7 +168,7 @@ def strike_owner(session: Session, *, property: str, owner: str, reason: str) ->
 
 @action(
     "property.tie", "认定为同一财产",
-    Field("property", "财产", "choice", options="things", start="thing"), Field("other", "另一记录", "choice", options="thing_rows", start="twin"),
+    Field("property", "财产", "choice", options="things", start="thing", leads=True), Field("other", "另一记录", "choice", options="thing_rows", start="twin"),
     Field("ground", "认定依据", "long", hint="如已核对登记证书，确为同一辆"), button="认定", note="两条记录都保留，只计一处，措施一并显示。",
 )
 def tie(session: Session, *, property: str, other: str, ground: str) -> Changes:

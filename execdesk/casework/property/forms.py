@@ -21,8 +21,8 @@ def kinds_of_things(context: FormContext) -> Pairs:
 def identifiers(context: FormContext) -> tuple[Field, ...]:
     """What tells a property of the kind that the form is opened with, else chosen in it; that of the first kind before."""
     kinds = property_kinds(context.session.resources)
-    chosen = context.given.get("kind") or context.prefilled.get("kind")
-    return asked_of(kinds.of(str(chosen)) if chosen else kinds.all[0])
+    chosen = context.told("kind")
+    return asked_of(kinds.of(chosen) if chosen else kinds.all[0])
 
 
 def asked_of(kind: PropertyKind) -> tuple[Field, ...]:

@@ -40,7 +40,7 @@ def obstruction_act(context: FormContext) -> str | None:
 
 def _act(context: FormContext) -> ObstructionAct | None:
     persons, rows = {key for key, _words in natural_debtors(context)}, acts_in(view_in(context))
-    chosen = context.prefilled.get("act") or context.target
+    chosen = context.told("act") or context.target
     return next((row for row in rows if row.id == chosen), next((row for row in rows if row.party in persons), None))
 
 

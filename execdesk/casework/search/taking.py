@@ -13,7 +13,7 @@ from execdesk.records.search import QueryAnswer
 
 
 def _row(context: FormContext) -> QueryAnswer | None:
-    wanted = str(context.given.get("answer") or context.prefilled.get("answer") or answer(context) or "")
+    wanted = context.told("answer") or answer(context)
     return next((row for row in view_in(context).rows(QueryAnswer) if row.id == wanted), None)
 
 

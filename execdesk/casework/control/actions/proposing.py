@@ -28,7 +28,7 @@ from execdesk.store.act import Changes
 @action(
     "measure.propose", "采取控制措施",
     CASE, Field("party", "被执行人", "choice", options="debtors", start="owner"),
-    Field("kind", "财产种类", "choice", required=False, options="property_kinds", where="kind.open"), Field("identifiers", "财产", "map", required=False, parts="identifiers", where="property.open"),
+    Field("kind", "财产种类", "choice", required=False, options="property_kinds", where="kind.open", leads=True), Field("identifiers", "财产", "map", required=False, parts="identifiers", where="property.open"),
     Field("property", "已登记的财产", "row", required=False, where="property.open"),
     Field("unit", "协助单位", "name", required=False, start="assisting_unit", where="kind.unit", hint="协助执行通知书送给它，写全称"),
     Field("amount", "金额", "amount", required=False, start="ordered_amount", where="kind.amount"),

@@ -42,7 +42,7 @@ def give(session: Session, *, case: str, party: str, given_by: str, given_on: da
 
 
 @action(
-    "clue.grade", "标明线索缓急", Field("clue", "线索", "choice", options="clues_given", start="clue"),
+    "clue.grade", "标明线索缓急", Field("clue", "线索", "choice", options="clues_given", start="clue", leads=True),
     Field("clear", "线索明确", "flag", required=False, start="clue_clear"), Field("urgent", "情况紧急", "flag", required=False, start="clue_urgent", beside=True),
     Field("reason", "理由", "long"), button="改标", note="不明确的线索不计核实期限；紧急的期限更短。",
 )

@@ -82,7 +82,7 @@ def enter_answer(session: Session, *, query: str, head: str, body: str, answered
 
 @action(
     "query.take", "登记反馈的财产",
-    Field("answer", "反馈", "choice", options="answers_proposed", start="answer"), Field("identifiers", "识别信息", "map", required=False, parts="identifiers_answered", start="identifiers_told_by_answer"),
+    Field("answer", "反馈", "choice", options="answers_proposed", start="answer", leads=True), Field("identifiers", "识别信息", "map", required=False, parts="identifiers_answered", start="identifiers_told_by_answer"),
     Field("value", "价值", "amount", required=False, start="value_told_by_answer", hint="存款照反馈的余额"), _CHECKED, button="登记为财产",
     note="登记以后即可对它拟冻结、查封。",
 )
