@@ -382,18 +382,18 @@ class CaseTab(Page):
         elif action == "case.register":
             self.open_registration()
         elif action in self.begun and (self.begun[action].of_case or "," in rest):
-            self._begin_in(*rest.partition(",")[::2], action)
+            self._begin_in(action, *rest.split(",", 2))
         elif self.page is not None and action in self.begun:
             self.begin(Step(action, self.begun[action].title, rest))
 
-    def _begin_in(self, case: str, target: str, action: str) -> None:
+    def _begin_in(self, action: str, case: str, target: str = "", field: str = "") -> None:
         """Begin an action of a case, of the one in front where none is told: a draft may have been opened from the approvals."""
         def read(found: tuple[str, CasePage, tuple[Step, ...]]) -> None:
             self._take_case(found)
-            self.begin(Step(action, self.begun[action].title, target or case))
+            self.begin(Step(action, self.begun[action].title, target or case, field=field))
 
         if self.page is not None and case in ("", self.page.case.id):
-            self.begin(Step(action, self.begun[action].title, target or self.page.case.id))
+            self.begin(Step(action, self.begun[action].title, target or self.page.case.id, field=field))
         elif case:
             self.wanted = case
             self.link.read(self, lambda reads: (case, *reads.case_and_steps(case)), done=read)

@@ -113,14 +113,19 @@ class Form(QWidget):
         for field in self.fields.values():
             if field.blamed:
                 field.forget()
-        found = self.fields.get(name)
+        found = self.unfold(name)
         if found is None:
             return False
-        for show in [show for show, folded in self._folds if found in folded]:
-            show()
         found.blame()
         _go_to(found)
         return True
+
+    def unfold(self, name: str) -> FieldWidget | None:
+        """The field of this name, shown if it was folded away."""
+        found = self.fields.get(name)
+        for show in [show for show, folded in self._folds if found in folded]:
+            show()
+        return found
 
     def values(self) -> dict[str, Any]:
         """Every field's value by name; raises the first :class:`Refusal`."""

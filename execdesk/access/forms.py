@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from execdesk.access.providers import CONSENT, PARTS, SO_FAR, STARTS, TARGET, WHERE, FormContext, Hearing, Words, lacking, with_options
+from execdesk.access.providers import (
+    CONSENT,
+    PARTS,
+    SO_FAR,
+    STARTS,
+    TARGET,
+    WHERE,
+    FormContext,
+    Hearing,
+    Words,
+    lacking,
+    with_options,
+)
 from execdesk.access.register import ACTIONS, Action
 from execdesk.access.session import Session
 from execdesk.law.fields import Field, Limits

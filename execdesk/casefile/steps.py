@@ -18,7 +18,7 @@ PRESSING = 100  # orders below come first: what waits, what ends
 class Step:
     """One thing to do. ``action`` is an action, or ``draft``/``request``, which open theirs; ``target`` the row it is about; ``who``
     the words at the right, ``mine`` whether this person may bring it to its end (both worked out from ``matter`` where that is told);
-    ``closed`` why it cannot be begun now; ``values`` what is known already."""
+    ``closed`` why it cannot be begun now; ``values`` what is known already, ``field`` where the cursor goes."""
 
     action: str
     title: str
@@ -30,6 +30,7 @@ class Step:
     closed: str = ""
     values: tuple[tuple[str, str], ...] = ()
     matter: str = ""
+    field: str = ""
 
 
 Offer = Callable[[CaseView], Iterable[Step]]

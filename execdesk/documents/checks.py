@@ -160,7 +160,7 @@ def _parties(draft: CheckedDraft) -> Check:
         return Check("parties", "当事人不符", "stop", f"正文中没有{'、'.join(absent)}", "parties")
     for party in listed:
         if gaps := unknown_details(party):
-            return Check("parties", "当事人信息不全", "warn", f"{party.name}缺{'、'.join(gaps)}", "parties")
+            return Check("parties", "当事人信息不全", "warn", f"{party.name}缺{'、'.join(gaps.values())}", "parties", draft.facts.way_of(party, next(iter(gaps))))
     return Check("parties", "当事人一致", "ok", f"{len(listed) or len(known)}人，与立案登记相同")
 
 

@@ -65,6 +65,9 @@ class Representative:
     description: str = ""
 
 
+PARTY = "party."  # before the row of a party, among the ways
+
+
 @dataclass(frozen=True)
 class PartyFacts:
     """A party. ``kind``: natural, legal, organisation or business (个体工商户, with ``operator``)."""
@@ -338,6 +341,11 @@ class Facts:
         while source and source not in self.ways:
             source = source.rpartition(".")[0]
         return self.ways.get(source)
+
+    def way_of(self, party: PartyFacts, detail: str) -> tuple[WayOn, ...]:
+        """What records a detail of a party, by its field; nothing where nobody knows."""
+        way = self.ways.get(f"{PARTY}{party.row}")
+        return (WayOn(way.label, f"{way.action},{detail}"),) if way is not None else ()
 
     def names(self, role: str) -> tuple[str, ...]:
         """Names of all parties in ``role``, in order."""

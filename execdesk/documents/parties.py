@@ -33,11 +33,11 @@ def party_line(party: PartyFacts, wording: Wording) -> str:
     return wording.parties[_LINE[party.kind]].render(PlainWords(values))
 
 
-def unknown_details(party: PartyFacts) -> tuple[str, ...]:
-    """What the formula asks for and the case does not know, in words."""
-    natural = {"性别": party.sex, "出生日期": party.born_on, "民族": party.ethnicity, "住址": party.address}
-    asked = natural if party.kind == "natural" else {"住所地": party.address}
-    return tuple(label for label, value in asked.items() if not value)
+def unknown_details(party: PartyFacts) -> dict[str, str]:
+    """What the formula asks for and the case does not know: its words by field."""
+    natural = {"sex": "性别", "born_on": "出生日期", "ethnicity": "民族", "address": "住址"}
+    asked = natural if party.kind == "natural" else {"address": "住所地"}
+    return {name: label for name, label in asked.items() if not getattr(party, name)}
 
 
 def _person_words(person: PartyFacts | Individual) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from execdesk.access.session import Session, holders_of, person_of, posts_on
 from execdesk.casefile.lookup import assigned, parties_of
 from execdesk.documents.facts import (
+    PARTY,
     AddresseeFacts,
     BasisFacts,
     CaseFacts,
@@ -24,13 +25,14 @@ from execdesk.documents.slots import CLAIM
 from execdesk.documents.texts import TextVersion
 from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.claims import proved
-from execdesk.drafting.lent import FactsWanted, lent, lent_sources, recorded_by, told
+from execdesk.drafting.lent import FactsWanted, Way, lent, lent_sources, told, ways_lent
 from execdesk.law.refusal import WayOn
 from execdesk.records.cases import Case, Party
 from execdesk.records.court import COURT_DETAILS
 from execdesk.records.papers import Document, DocumentState
 from execdesk.records.people import Person
 
+CHANGE = "更正当事人"
 ROLES = {"applicant": "申请执行人", "debtor": "被执行人", "third": "第三人"}
 SOURCES = {
     "case.number": "立案登记",
@@ -44,15 +46,12 @@ SOURCES = {
 }
 # What records the value of a source, where it is lacking: the action and its words.
 RECORDED_BY = {
-    "case.obligation": ("case.obligation", "填写应履行的义务"),
-    "basis": ("case.basis", "补充执行依据"),
-    "names": ("party.change", "更正当事人"),
-    "target": ("party.change", "更正当事人"),
-    "addressee": ("party.change", "更正当事人"),
-    "court": ("court.change", "填写本院信息"),
-    "money": ("case.opening_recovered", "登记此前到位金额"),
-    "person": ("case.assign", "分案"),
-    "person.telephone": ("court.change", "填写本院电话"),  # where the judge has none, that of the court is printed
+    "case.obligation": Way("case.obligation", "填写应履行的义务"),
+    "basis": Way("case.basis", "补充执行依据"),
+    "court": Way("court.change", "填写本院信息"),
+    "money": Way("case.opening_recovered", "登记此前到位金额"),
+    "person": Way("case.assign", "分案"),
+    "person.telephone": Way("court.change", "填写本院电话"),  # where the judge has none, that of the court is printed
 }
 
 
@@ -62,23 +61,37 @@ def facts_of(session: Session, document: Document, on: date) -> Facts:
     parties = tuple(party_facts(party) for party in parties_of(case.id))
     inputs = dict(document.inputs or {})
     wanted, text = FactsWanted(session, document, case, inputs, on), session.catalogue.text(document.type_id, on)
+    target = _target(parties, inputs, ROLES.get(session.catalogue.type(document.type_id).target, ROLES["debtor"]))
     return Facts(
         court=court_facts(session),
         case=_case(case),
         parties=parties,
         staff=staff_facts(session, document, on),
         basis=BasisFacts(_basis(case), case.basis_organ or "", case.basis_effective_on),
-        target=_target(parties, inputs, ROLES.get(session.catalogue.type(document.type_id).target, ROLES["debtor"])),
+        target=target,
         addressee=_addressee(document, parties, inputs),
         sanction_number=_entered(session, document, on),
         documents=_others(document, session.catalogue.leading),
         inputs=_typed(inputs),
         sources={**SOURCES, **lent_sources()},
-        ways={source: WayOn(words, f"{action}:{case.id}") for source, (action, words) in {**RECORDED_BY, **recorded_by()}.items()},
+        ways={**{source: way.on(wanted) for source, way in RECORDED_BY.items()}, **_party_ways(document, parties, target), **ways_lent(wanted)},
         told=told(wanted, [slot.source for slot in text.slots.values()]),
         claims=proved(wanted, _claimed(document, text)),
         **lent(wanted),
     )
+
+
+def _party_ways(document: Document, parties: tuple[PartyFacts, ...], target: PartyFacts | None) -> dict[str, WayOn]:
+    """The way to the party behind each value that is a party's, and to each party by row: never to another one."""
+
+    def way(words: str, party: PartyFacts | None) -> WayOn:
+        return WayOn(words, f"party.change:{document.case},{party.row if party else ''}")
+
+    first = {role: next((one for one in parties if one.role == role), None) for role in ROLES.values()}
+    named = {f"names.{role}": way(CHANGE, party) for role, party in first.items() if party is not None}
+    addressee = next((one for one in parties if one.name == document.addressee), None)
+    rows = {f"{PARTY}{one.row}": way("去补充", one) for one in parties}
+    return {**named, **rows, "names": way(CHANGE, None), "target": way(CHANGE, target), "addressee": way(CHANGE, addressee)}
 
 
 def _claimed(document: Document, text: TextVersion) -> list[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from execdesk.access.session import Session
 from execdesk.documents.facts import Facts
+from execdesk.law.refusal import WayOn
 from execdesk.records.cases import Case
 from execdesk.records.papers import Document
 
@@ -32,18 +33,31 @@ ROOT = "fact."
 L = TypeVar("L", bound=Callable[[FactsWanted], Any])
 
 
+class Way(NamedTuple):
+    """The action that records a value, its words, and who knows the row it must be about; empty where it is about the case."""
+
+    action: str
+    words: str
+    about: Callable[[FactsWanted], str] = lambda _wanted: ""
+
+    def on(self, wanted: FactsWanted) -> WayOn:
+        """The way for a document."""
+        row = self.about(wanted)
+        return WayOn(self.words, f"{self.action}:{wanted.case.id}{f',{row}' if row else ''}")
+
+
 @dataclass(frozen=True)
 class _Lender:
     make: Callable[[FactsWanted], Any]
     sources: Mapping[str, str]
-    ways: Mapping[str, tuple[str, str]]
+    ways: Mapping[str, Way]
 
 
 LENDERS: dict[str, _Lender] = {}
 FACTS: dict[str, _Lender] = {}
 
 
-def fact(name: str, words: str, way: tuple[str, str] | None = None) -> Callable[[L], L]:
+def fact(name: str, words: str, way: Way | None = None) -> Callable[[L], L]:
     """Register a function ``f(wanted)`` that tells one value, ``None`` where there is none; ``words`` say where it comes from, ``way`` the
     action that records it with its words.
 
@@ -66,7 +80,7 @@ def told(wanted: FactsWanted, sources: Iterable[str]) -> dict[str, Any]:
     return {name: FACTS[name].make(wanted) for name in sorted(names)}
 
 
-def lends(name: str, sources: Mapping[str, str], ways: Mapping[str, tuple[str, str]] | None = None) -> Callable[[L], L]:
+def lends(name: str, sources: Mapping[str, str], ways: Mapping[str, Way] | None = None) -> Callable[[L], L]:
     """Register a function ``f(wanted)`` that makes the facts of this name; ``sources`` say where a value of a slot comes from, ``ways`` which
     action records it, with its words.
 
@@ -93,6 +107,6 @@ def lent_sources() -> dict[str, str]:
     return {slot: where for lender in (*LENDERS.values(), *FACTS.values()) for slot, where in lender.sources.items()}
 
 
-def recorded_by() -> dict[str, tuple[str, str]]:
-    """The action that records each value of the rooms, with its words, by slot."""
-    return {slot: way for lender in (*LENDERS.values(), *FACTS.values()) for slot, way in lender.ways.items()}
+def ways_lent(wanted: FactsWanted) -> dict[str, WayOn]:
+    """The way to what records each value of the rooms, by slot."""
+    return {slot: way.on(wanted) for lender in (*LENDERS.values(), *FACTS.values()) for slot, way in lender.ways.items()}

@@ -62,4 +62,4 @@ def persons_of_unit(wanted: FactsWanted) -> Proof | Lacking:
     if found is not None and found.kind != "natural":
         return Proof(f"{found.name}登记为单位")
     name = found.name if found else wanted.document.addressee or "受文者"
-    return Lacking(f"{name}是自然人，没有「单位的有关人员」，请清空这一项；登记错了的，更正当事人", (WayOn("更正当事人", f"party.change:{wanted.case.id}"),))
+    return Lacking(f"{name}是自然人，没有「单位的有关人员」，请清空这一项；登记错了的，更正当事人", (WayOn("更正当事人", f"party.change:{wanted.case.id},{found.id if found else ''}"),))

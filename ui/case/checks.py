@@ -13,7 +13,7 @@ from ui.theme import px
 from ui.widgets import Button, Card, Elided, column, hint, holder, label, line, row, secondary
 
 ACROSS = 4
-GO = {"blanks": "去填写", "citations": "去确认", "parties": "去补充", "glyphs": "登记补字"}
+GO = {"blanks": "去填写", "citations": "去确认", "parties": "去核对", "glyphs": "登记补字"}
 
 
 class ChecksCard(Card):

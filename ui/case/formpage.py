@@ -77,7 +77,7 @@ class FormPage(Page):
 
     @property
     def first_focus(self) -> QWidget | None:
-        chosen = first_wanted(self.form)
+        chosen = self.form.unfold(self.step.field) or first_wanted(self.form)
         return chosen.input if chosen is not None else None
 
     @property

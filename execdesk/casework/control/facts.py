@@ -14,7 +14,7 @@ from execdesk.casefile.lookup import parties_of, without_rows
 from execdesk.casefile.recovered import sent_under, standing_in
 from execdesk.documents.facts import MeasureFacts
 from execdesk.drafting.around import CaseDocument, papers_of_case
-from execdesk.drafting.lent import FactsWanted, lends
+from execdesk.drafting.lent import FactsWanted, Way, lends
 from execdesk.law.control import MEASURES
 from execdesk.records.measures import HELD, Measure, MeasureRelease
 from execdesk.records.papers import Document, DocumentState
@@ -25,9 +25,37 @@ RELEASE = "解除"
 LISTED = ("seize", "impound")  # kinds of measure whose things stand on a list
 
 
+def _measure(wanted: FactsWanted) -> Measure | None:
+    return measure_called(wanted.document.measure) if wanted.document.measure else None
+
+
+def _thing(wanted: FactsWanted) -> str:
+    found = _measure(wanted)
+    return found.property if found else ""
+
+
+def _owner(wanted: FactsWanted) -> str:
+    found = _measure(wanted)
+    return found.party if found else ""
+
+
+def _ruling(wanted: FactsWanted) -> str:
+    """The paper whose service brings the measure into effect."""
+    measure = _measure(wanted)
+    found = _ordering_ruling(wanted.session, measure, wanted.document) if measure else None
+    return found.id if found else ""
+
+
+_SERVED = Way("service.record", "登记送达", _ruling)
+_WAYS = {
+    "measure": Way("property.change", "更正财产", _thing), "measure.in_effect_on": _SERVED, "measure.end_printed": _SERVED,
+    "measure.owner_id": Way("party.change", "更正当事人", _owner),
+}
+
+
 @lends("measures", {
     "measure.amount": "措施", "measure.account_no": "措施", "measure.institution": "措施", "measure.months": "措施，按法定期限核对",
-}, {"measure": ("property.change", "更正财产"), "measure.in_effect_on": ("service.record", "登记送达"), "measure.end_printed": ("service.record", "登记送达"), "measure.owner_id": ("party.change", "更正当事人")})
+}, _WAYS)
 def lent_measures(wanted: FactsWanted) -> tuple[MeasureFacts, ...]:
     """The measure a document goes with."""
     return measures_of(wanted.session, wanted.document, wanted.inputs)

@@ -13,12 +13,12 @@ from execdesk.casework.course.served import NOTICE, NOTICE_SERVED, REPORT_ORDER,
 from execdesk.documents.slots import body_date
 from execdesk.drafting.around import CaseDocument, papers_of_case
 from execdesk.drafting.claims import Lacking, Proof, claim
-from execdesk.drafting.lent import FactsWanted, fact
+from execdesk.drafting.lent import FactsWanted, Way, fact
 from execdesk.law.refusal import WayOn
 from execdesk.records.cases import Party
 from execdesk.records.papers import DocumentState
 
-WAY = ("notice.execution", "发出执行通知书")
+WAY = Way("notice.execution", "发出执行通知书")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _none(wanted: FactsWanted, parties: list[Party], otherwise: str) -> Lacking:
     for party in parties:
         drafted = next((p for p in _papers(wanted.session, wanted.case.id, NOTICE) if p.addressee == party.name), None)
         if drafted is None:
-            ways += [WayOn(WAY[1], f"{WAY[0]}:{wanted.case.id},{party.id}"), WayOn("登记卷内材料", f"file.enter:{wanted.case.id}")]
+            ways += [WayOn(WAY.words, f"{WAY.action}:{wanted.case.id},{party.id}"), WayOn("登记卷内材料", f"file.enter:{wanted.case.id}")]
         elif drafted.state != DocumentState.ISSUED:
             ways.append(WayOn("打开执行通知书", f"document.draft:{drafted.id}"))
             words.append(f"向{party.name}的一份还没有签发、盖章")

@@ -78,10 +78,10 @@ def _not_reached(asked: PremiseAsked, party: Party) -> Lack:
     papers = signed_papers(asked.session, asked.case.id, NOTICE, party)
     paper_on_file = WayOn("登记卷内材料", f"file.enter:{asked.case.id}")
     if papers:
-        serving = WayOn("登记送达", f"service.record:{papers[-1].id}")
+        serving = WayOn("登记送达", f"service.record:{party.case},{papers[-1].id}")
         return Lack(f"{party.name}的执行通知书（{papers[-1].number or '未编号'}）还没有登记送达", (serving, paper_on_file))
     text = f"还没有向{party.name}发出并送达执行通知书；以前在纸上办过的，登记卷内材料"
-    return Lack(text, (WayOn("发出执行通知书", f"notice.execution:{party.id}"), paper_on_file))
+    return Lack(text, (WayOn("发出执行通知书", f"notice.execution:{party.case},{party.id}"), paper_on_file))
 
 
 def whom(asked: PremiseAsked) -> list[Party]:

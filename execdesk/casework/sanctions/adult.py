@@ -32,12 +32,12 @@ def _of_age(asked: PremiseAsked, party: Party) -> Iterator[Lack]:
         return
     born = born_on(party)
     if born is None:
-        yield Lack(f"{party.name}的出生日期和证件号码都没有登记，不知道是否成年", (WayOn("更正当事人", f"party.change:{party.id}"),))
+        yield Lack(f"{party.name}的出生日期和证件号码都没有登记，不知道是否成年", (WayOn("更正当事人", f"party.change:{party.case},{party.id},born_on"),))
         return
     try:
         may_be_listed(asked.session.law, asked.on, born_on=born, grounds=())
     except Refusal as refusal:
-        yield Lack(refusal.text.rstrip("。").replace("被执行人", f"被执行人{party.name}", 1), (WayOn("更正当事人", f"party.change:{party.id}"),), refusal.clauses)
+        yield Lack(refusal.text.rstrip("。").replace("被执行人", f"被执行人{party.name}", 1), (WayOn("更正当事人", f"party.change:{party.case},{party.id},born_on"),), refusal.clauses)
 
 
 def born_on(party: Party) -> date | None:
