@@ -19,6 +19,7 @@ from execdesk.records.property import Property
 from tests.flow.bureau import APPLICANT, BANK, DEBTOR
 from tests.ui.journey_tools import Hands
 from tests.world import Shelf
+from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
 
 rooms.enter()
@@ -155,7 +156,7 @@ def test_in_every_form_the_choice_leads_whose_value_another_field_shows(hands: H
         for action in ACTIONS:
             fields = desk.reads.form(action, case=case).fields
             leading = {one.field.name for one in fields if one.field.leads}
-            for one in fields:
+            for one in [one for one in fields if not one.field.leads]:
                 named = {other.field.name for other in fields} & one.follows - {one.field.name}
                 assert named <= leading, f"{action}: {one.field.name} follows {named}"
                 rows = [other.field.name for other in row_choices(fields) if other is not one]
@@ -163,3 +164,33 @@ def test_in_every_form_the_choice_leads_whose_value_another_field_shows(hands: H
                     assert leading & set(rows), f"{action}: {one.field.name} shows what belongs to {rows}"
                     asked += 1
     assert asked >= 8
+
+
+@pytest.fixture
+def drafted(hands: Hands, worlds: Shelf) -> DraftPage:
+    """The judge before the draft of a ruling in which the applicant lacks all but his name."""
+    hands.change_person(str(worlds.get("frozen").notes["judge"]))
+    hands.show(NUMBER)
+    measure = hands.place.desk.do(
+        "measure.propose", case=NUMBER, party=DEBTOR, kind="bank_deposit", amount=100_000, identifiers={"bank": BANK, "account_no": "6228480000009999"},
+    )
+    hands.cases.begin(Step("draft", "", measure.ids("Document")[0]))
+    hands.rest()
+    return hands.draft()
+
+
+def test_the_check_leads_to_the_party_it_names_with_the_cursor_where_he_lacks_something(hands: Hands, drafted: DraftPage) -> None:
+    assert drafted.shown is not None
+    check = next(one for one in drafted.shown.checks if one.key == "parties")
+    assert check.sentence.startswith(f"{APPLICANT}缺性别") and [way.label for way in check.ways] == ["去补充"]
+    drafted.checks.settle(check)
+    hands.rest()
+    page = hands.page
+    assert isinstance(page, FormPage) and page.form["name"].text == APPLICANT
+    assert page.first_focus is page.form["sex"].input
+
+
+def test_the_blue_word_beside_a_party_leads_to_that_party(hands: Hands, drafted: DraftPage) -> None:
+    assert drafted.shown is not None
+    ways = {row.value: row.way.action for row in drafted.shown.brought if row.way is not None and row.way.action.startswith("party.change")}
+    assert {name: ways[name].rpartition(",")[2] for name in (APPLICANT, DEBTOR)} == {name: party(hands, name).id for name in (APPLICANT, DEBTOR)}

@@ -130,7 +130,7 @@ def types_meant(context: FormContext) -> Callable[[str], list[str]]:
 
 
 def _chosen(context: FormContext) -> DocType | None:
-    chosen, matter = context.told("type"), context.told("matter")
+    chosen, matter = context.told("type"), str(context.given.get("matter") or context.prefilled.get("matter") or "")  # a step names the matter, the form the type
     kinds = list(fitting_types(context))
     named = next((kind for kind in kinds if kind.id in (context.target, chosen)), None)
     return named or (next((kind for kind in kinds if matter in _issued_under(kind)), None) if matter and not chosen else None)
