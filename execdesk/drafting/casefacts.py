@@ -25,7 +25,7 @@ from execdesk.documents.slots import CLAIM
 from execdesk.documents.texts import TextVersion
 from execdesk.drafting.around import around, papers_of_case
 from execdesk.drafting.claims import proved
-from execdesk.drafting.lent import FactsWanted, Way, lent, lent_sources, told, ways_lent
+from execdesk.drafting.lent import FactsWanted, RecordedBy, lent, lent_sources, told, ways_lent
 from execdesk.law.refusal import WayOn
 from execdesk.records.cases import Case, Party
 from execdesk.records.court import COURT_DETAILS
@@ -46,12 +46,12 @@ SOURCES = {
 }
 # What records the value of a source, where it is lacking: the action and its words.
 RECORDED_BY = {
-    "case.obligation": Way("case.obligation", "填写应履行的义务"),
-    "basis": Way("case.basis", "补充执行依据"),
-    "court": Way("court.change", "填写本院信息"),
-    "money": Way("case.opening_recovered", "登记此前到位金额"),
-    "person": Way("case.assign", "分案"),
-    "person.telephone": Way("court.change", "填写本院电话"),  # where the judge has none, that of the court is printed
+    "case.obligation": RecordedBy("case.obligation", "填写应履行的义务"),
+    "basis": RecordedBy("case.basis", "补充执行依据"),
+    "court": RecordedBy("court.change", "填写本院信息"),
+    "money": RecordedBy("case.opening_recovered", "登记此前到位金额"),
+    "person": RecordedBy("case.assign", "分案"),
+    "person.telephone": RecordedBy("court.change", "填写本院电话"),  # where the judge has none, that of the court is printed
 }
 
 

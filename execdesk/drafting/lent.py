@@ -33,7 +33,7 @@ ROOT = "fact."
 L = TypeVar("L", bound=Callable[[FactsWanted], Any])
 
 
-class Way(NamedTuple):
+class RecordedBy(NamedTuple):
     """The action that records a value, its words, and who knows the row it must be about; empty where it is about the case."""
 
     action: str
@@ -50,14 +50,14 @@ class Way(NamedTuple):
 class _Lender:
     make: Callable[[FactsWanted], Any]
     sources: Mapping[str, str]
-    ways: Mapping[str, Way]
+    ways: Mapping[str, RecordedBy]
 
 
 LENDERS: dict[str, _Lender] = {}
 FACTS: dict[str, _Lender] = {}
 
 
-def fact(name: str, words: str, way: Way | None = None) -> Callable[[L], L]:
+def fact(name: str, words: str, way: RecordedBy | None = None) -> Callable[[L], L]:
     """Register a function ``f(wanted)`` that tells one value, ``None`` where there is none; ``words`` say where it comes from, ``way`` the
     action that records it with its words.
 
@@ -80,7 +80,7 @@ def told(wanted: FactsWanted, sources: Iterable[str]) -> dict[str, Any]:
     return {name: FACTS[name].make(wanted) for name in sorted(names)}
 
 
-def lends(name: str, sources: Mapping[str, str], ways: Mapping[str, Way] | None = None) -> Callable[[L], L]:
+def lends(name: str, sources: Mapping[str, str], ways: Mapping[str, RecordedBy] | None = None) -> Callable[[L], L]:
     """Register a function ``f(wanted)`` that makes the facts of this name; ``sources`` say where a value of a slot comes from, ``ways`` which
     action records it, with its words.
 

@@ -7,7 +7,7 @@ from datetime import date
 from execdesk.documents.filling import preview, texts
 from execdesk.drafting.claims import Lacking, Proof, claim
 from execdesk.drafting.drafts import frozen
-from execdesk.drafting.lent import FactsWanted, Way, fact
+from execdesk.drafting.lent import FactsWanted, RecordedBy, fact
 from execdesk.issue.issuing import numbers_of
 from execdesk.law.refusal import WayOn
 from execdesk.records.papers import SIGNED, Document
@@ -17,7 +17,7 @@ def _corrected(wanted: FactsWanted) -> Document | None:
     return Document.get_by_id(wanted.document.corrects) if wanted.document.corrects else None
 
 
-@fact("corrected_on", "被补正的裁定书", Way("document.correct", "补正裁定"))
+@fact("corrected_on", "被补正的裁定书", RecordedBy("document.correct", "补正裁定"))
 def corrected_on(wanted: FactsWanted) -> date | None:
     """The day of the ruling that is corrected."""
     row = _corrected(wanted)

@@ -14,7 +14,7 @@ from execdesk.casefile.lookup import parties_of, without_rows
 from execdesk.casefile.recovered import sent_under, standing_in
 from execdesk.documents.facts import MeasureFacts
 from execdesk.drafting.around import CaseDocument, papers_of_case
-from execdesk.drafting.lent import FactsWanted, Way, lends
+from execdesk.drafting.lent import FactsWanted, RecordedBy, lends
 from execdesk.law.control import MEASURES
 from execdesk.records.measures import HELD, Measure, MeasureRelease
 from execdesk.records.papers import Document, DocumentState
@@ -46,10 +46,10 @@ def _ruling(wanted: FactsWanted) -> str:
     return found.id if found else ""
 
 
-_SERVED = Way("service.record", "登记送达", _ruling)
+_SERVED = RecordedBy("service.record", "登记送达", _ruling)
 _WAYS = {
-    "measure": Way("property.change", "更正财产", _thing), "measure.in_effect_on": _SERVED, "measure.end_printed": _SERVED,
-    "measure.owner_id": Way("party.change", "更正当事人", _owner),
+    "measure": RecordedBy("property.change", "更正财产", _thing), "measure.in_effect_on": _SERVED, "measure.end_printed": _SERVED,
+    "measure.owner_id": RecordedBy("party.change", "更正当事人", _owner),
 }
 
 

@@ -13,12 +13,12 @@ from execdesk.casework.course.served import NOTICE, NOTICE_SERVED, REPORT_ORDER,
 from execdesk.documents.slots import body_date
 from execdesk.drafting.around import CaseDocument, papers_of_case
 from execdesk.drafting.claims import Lacking, Proof, claim
-from execdesk.drafting.lent import FactsWanted, Way, fact
+from execdesk.drafting.lent import FactsWanted, RecordedBy, fact
 from execdesk.law.refusal import WayOn
 from execdesk.records.cases import Party
 from execdesk.records.papers import DocumentState
 
-WAY = Way("notice.execution", "发出执行通知书")
+WAY = RecordedBy("notice.execution", "发出执行通知书")
 
 
 @dataclass(frozen=True)
