@@ -13,7 +13,7 @@ from execdesk.casework.course.tnr import tnr_facts
 from execdesk.documents.slots import body_date
 from execdesk.drafting.around import CaseDocument, papers_of_case
 from execdesk.drafting.claims import Lacking, Proof, claim
-from execdesk.drafting.lent import FactsWanted, fact
+from execdesk.drafting.lent import FactsWanted, RecordedBy, fact
 from execdesk.law.control import MEASURES
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.tnr import GATES, tnr_readiness
@@ -28,7 +28,7 @@ _PUNISHED = {"fine": "对被执行人{}罚款", "detention": "决定对被执行
 _TIMES, _SHOWN = 2, 4
 
 
-@fact("tnr", "文书、送达、措施、查询和卷内材料", ("file.enter", "登记卷内材料"))
+@fact("tnr", "文书、送达、措施、查询和卷内材料", RecordedBy("file.enter", "登记卷内材料"))
 def told_of_the_round(wanted: FactsWanted) -> dict[str, Any]:
     """What was done in the case until the signing day: ``measures``, ``sanctions``, ``inquiries`` and ``properties`` in words, ``queries`` and
     ``heard`` as lists; each empty where the case records nothing of it."""
