@@ -128,9 +128,9 @@ class Session:
 
     @contextmanager
     def act(
-        self, name: str, *, case: str | None = None, reason: str = "", cosigner: Cosigner | None = None, attests: bool = False
+        self, name: str, *, case: str | None = None, reason: str = "", cosigner: Cosigner | None = None, corrects: bool = False
     ) -> Iterator[Act]:
-        """Open an act of the person signed in. One that ``attests`` says something of a row even where the row is so already.
+        """Open an act of the person signed in. One that ``corrects`` rows is refused where it changes none (``act.same``).
 
         Raises:
             Refusal: ``access.certificate_revoked`` if his certificate has been revoked since he signed in.
@@ -138,7 +138,7 @@ class Session:
         with self.store.reading():
             self._require_certificate()
         with open_act(self.store, name, case=case, reason=reason, cosigner=cosigner) as act:
-            act.session, act.attests = self, attests
+            act.session, act.corrects = self, corrects
             yield act
 
 

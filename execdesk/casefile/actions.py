@@ -105,7 +105,7 @@ def change_party(session: Session, *, case: str, party: str, values: dict[str, A
     row = party_of(found, party)
     if "name" in values and not str(values["name"]).strip():
         raise Refusal("当事人姓名或名称不能空着。", code="party.name", field="name")
-    with session.act("party.change", case=found.id, reason=reason) as act:
+    with session.act("party.change", case=found.id, reason=reason, corrects=True) as act:
         row = act.get(Party, row.id)
         fields = dict(values)
         if "id_no" in fields:
@@ -177,7 +177,7 @@ def record_opening(session: Session, *, case: str, amount: Fen, source: str) -> 
     found = _kept(session, case, "登记此前到位金额")
     if found.origin != "ledger":  # a ledger's closed case counts in the rates of recovery, and its sum may come to light only now
         open_for_bureau(found)
-    with session.act("case.opening_recovered", case=found.id, reason=source, attests=True) as act:
+    with session.act("case.opening_recovered", case=found.id, reason=source) as act:
         act.change(act.get(Case, found.id), opening_recovered_fen=amount)
     return done(act)
 
@@ -204,7 +204,7 @@ def set_basis(
     given = {name: value for name, value in values.items() if value}
     if not given:
         raise Refusal("请填写文书种类、作出机关、生效日期或案件种类中的至少一项。", code="case.basis")
-    with session.act("case.basis", case=found.id) as act:
+    with session.act("case.basis", case=found.id, corrects=True) as act:
         row = act.change(act.get(Case, found.id), **given)
         check_days(row)
     return done(act)

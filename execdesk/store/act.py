@@ -92,7 +92,7 @@ class Act:
     clock: datetime | None = None  # the clock's own reading, where the moment differs from it
     cosigner: Cosigner | None = None
     session: object = None  # of the person who acts: what conditions of moves ask for the court's own rules
-    attests: bool = False  # what it says of a row counts even where the row is so already
+    corrects: bool = False  # it puts rows right, and is none where they are so already
     files: dict[str, bytes] = field(default_factory=dict)  # to be kept, by SHA-256
     known: dict[str, Head] = field(default_factory=dict)  # the chains as they ended when the act began; the lock is held
     head: tuple[int, str] | None = None  # where the own chain ends once the act is written
@@ -242,12 +242,12 @@ class Act:
         return digest
 
     def require_effect(self) -> None:
-        """Return unless rows were to be changed and all of them are so already: no line tells of a change that is none.
+        """Return unless the act ``corrects`` and the rows it was to change are all so already: no line tells of a change that is none.
 
         Raises:
-            Refusal: ``act.same``; not of an act that ``attests``, whose line says on what the row rests.
+            Refusal: ``act.same``.
         """
-        if self._same and not self.attests and not self._pending and not self.files:
+        if self.corrects and self._same and not self._pending and not self.files:
             raise Refusal("所填的和现在登记的完全一样，没有要改的，没有写入任何内容。请核对要改的是哪一项、是不是选对了人或者物。", code="act.same")
 
     def require_moves(self) -> None:
@@ -320,7 +320,7 @@ def open_act(
     Raises:
         Refusal: ``store.locked`` if nobody is signed in; ``store.desk_key`` for an act that needs a person;
             ``journal.closed`` if the chain is known to be broken; ``store.clock`` for an unlikely day; ``store.busy``;
-            ``act.same`` for an act that was to change rows and changes none; :class:`UndeclaredMove` for a state that the table of the record's moves does not let the act reach.
+            ``act.same`` for an act that corrects and changes nothing; :class:`UndeclaredMove` for a state that the table of the record's moves does not let the act reach.
         RuntimeError: an act inside an act.
     """
     kept: list[str] = []

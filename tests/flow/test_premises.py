@@ -56,7 +56,7 @@ def test_no_restriction_without_a_notice_that_was_served_and_whose_time_has_run(
     bureau.through(bureau.freeze(case, immediate=True))  # control never waits for it
     notice = bureau.through(bureau.at(judge).do("notice.execution", case=case, party=DEBTOR, days=3))[0]
     refused = bureau.refused(judge, "request.submit", request=request)
-    assert "还没有登记送达" in refused.text and refused.ways[0].action == f"service.record:{notice}"
+    assert "还没有登记送达" in refused.text and refused.ways[0].action == f"service.record:{case},{notice}"
     bureau.serve(notice)
     for day, said in ((DAY, "request.premise"), (DAY + timedelta(days=3), "request.premise"), (DAY + timedelta(days=4), "")):
         bureau.at(judge, day)

@@ -50,7 +50,7 @@ def change_court(
     require_may(session, "countersign", "变更本院信息")
     told = dict(zip(COURT_DETAILS, (address, telephone, hotline, account_name, account_bank, account_no), strict=True))
     require_whole_account(told)
-    with session.act("court.change", reason=reason) as act:
+    with session.act("court.change", reason=reason, corrects=True) as act:
         row = act.get(Court, session.court.id)
         changed = {
             name: text.strip() or None for name, text in told.items() if (text.strip() or None) != getattr(row, name)

@@ -55,7 +55,7 @@ def change_staffing(session: Session, *, person: str, staffing: str, reason: str
     require_may(session, "prepare_people", "变更编制")
     row = person_of(person)
     _not_for_oneself(session, row.id, "变更自己的编制")
-    with session.act("person.staffing", reason=reason) as act:
+    with session.act("person.staffing", reason=reason, corrects=True) as act:
         act.change(act.get(Person, row.id), staffing=staffing)
     return act.changes
 

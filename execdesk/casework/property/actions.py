@@ -96,7 +96,7 @@ def change(
         _require_own_key(row, told["natural_key"])
     if not told:
         raise Refusal("没有填写要更正的内容，请填写至少一项。", code="property.nothing")
-    with session.act("property.change", case=case_with(row), reason=reason.strip()) as act:
+    with session.act("property.change", case=case_with(row), reason=reason.strip(), corrects=True) as act:
         act.change(act.get(Property, row.id), **told)
     return act.changes
 
