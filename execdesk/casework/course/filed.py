@@ -12,7 +12,7 @@ from execdesk.casefile.lookup import rows_of
 from execdesk.casefile.same import same_things
 from execdesk.casework.control.facts import measure_called
 from execdesk.drafting.claims import Lacking, Proof, claim
-from execdesk.drafting.lent import FactsWanted, fact
+from execdesk.drafting.lent import FactsWanted, RecordedBy, fact
 from execdesk.law.refusal import Refusal, WayOn
 from execdesk.law.words import amount_in_list, parse_amount
 from execdesk.records.fileentries import FileEntry
@@ -59,7 +59,7 @@ def _sale(wanted: FactsWanted) -> FileEntry | None:
     return next((row for row in reversed(sales) if buyer and buyer in (row.words or "")), sales[-1] if sales else None)
 
 
-@fact("sold_at_auction_on", "卷内材料", ("file.enter", "登记卷内材料"))
+@fact("sold_at_auction_on", "卷内材料", RecordedBy("file.enter", "登记卷内材料"))
 def sold_at_auction_on(wanted: FactsWanted) -> date | None:
     """The day of the sale at auction."""
     sale = _sale(wanted)
