@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,11 +24,12 @@ from execdesk.law.refusal import Refusal
 from execdesk.records.cases import Case
 from execdesk.records.measures import Measure
 from execdesk.records.papers import Document
+from tests import court_store
 from tests.at_will import at_will
 from tests.documents.samples import DAY as SIGNED
 from tests.documents.samples import FACTS, FREEZE, MAN, NEEDED, RENEWAL, authority, book, catalogue, make
 from tests.flow.bureau import APPLICANT, BANK, DEBTOR, FULL, Bureau, examination
-from tests.world import DAY, Notes
+from tests.world import DAY, Notes, Shelf
 
 PLACE = {"address": "海南省乐东黎族自治县九所镇某村"}
 
@@ -574,6 +576,29 @@ def after_the_series(bureau: Bureau, case: str) -> None:
     bureau.desk.reads.draft(first(bureau, judge(bureau, case).do("order.consumption", case=case, party=DEBTOR)), {}, date(2015, 7, 21))
 
 
+def closed(bureau: Bureau, case: str) -> None:
+    """The case has come to its end, however that was done."""
+    with at_will(bureau.desk.session, "case.close", case=case) as act:
+        act.change(act.get(Case, case), state="closed", closed_on=bureau.day)
+
+
+def drafted_in_a_closed_case(bureau: Bureau, case: str) -> None:
+    closed(bureau, case)
+    notice(bureau, case)
+
+
+def put_forward_in_a_closed_case(bureau: Bureau, case: str) -> None:
+    paper = first(bureau, notice(bureau, case))
+    closed(bureau, case)
+    bureau.desk.do("request.submit", request=Document.get_by_id(paper).request)
+
+
+def minor_listed(bureau: Bureau, case: str) -> None:
+    bureau.at("clerk").do("party.add", case=case, side="debtor", name="林例小", values={"born_on": date(2008, 5, 5)})
+    request = judge(bureau, case).do("request.open", case=case, matter="list_dishonest", party="林例小").ids("Request")[0]
+    bureau.desk.do("request.submit", request=request)
+
+
 def twice_detained(bureau: Bureau, case: str) -> None:
     act = bureau.obstruction(case)
     detention(bureau, case, act=act)
@@ -591,6 +616,9 @@ REFUSED: dict[str, tuple[Callable[[Bureau, str], None], str, str]] = {
     "an answer to a query typed in": (typed_query, "document.input", "财产查询"),
     "a day of notice typed in": (typed_notice, "document.input", "执行通知书发出日期"),
     "a text not yet in force": (before_the_text, "document.no_text", "请核对签署日"),
+    "drafted in a closed case": (drafted_in_a_closed_case, "case.closed", "请立执恢案件"),
+    "put forward in a closed case": (put_forward_in_a_closed_case, "case.closed", "请立执恢案件"),
+    "a minor listed": (minor_listed, "request.premise", "未满18周岁"),
     "an order before the law": (after_the_series, "document.no_text", "请核对签署日"),
     "one act punished twice": (twice_detained, "sanction.act", "另行登记"),
     "the act of another": (another_persons_act, "sanction.act", "请选择其本人的行为"),
@@ -659,6 +687,17 @@ def test_what_is_refused_before_there_is_a_draft(bureau: Bureau, notes: Notes, n
     with pytest.raises(Refusal) as refused:
         plant(bureau, notes["case"])
     assert (refused.value.code, words in refused.value.text) == (code, True), refused.value.text
+
+
+def test_a_text_that_the_court_has_not_adopted_is_not_put_forward(worlds: Shelf, tmp_path: Path) -> None:
+    """In a court of its own, which has adopted nothing yet."""
+    desk = court_store.at(worlds.get("real").copy(tmp_path / "data"), "judge")
+    request = desk.do("notice.execution", case=court_store.NUMBER, party=DEBTOR).ids("Request")[0]
+    with pytest.raises(Refusal) as refused:
+        desk.do("request.submit", request=request)
+    desk.close()
+    assert (refused.value.code, [way.action for way in refused.value.ways]) == ("document.not_adopted", ["adoption.prepare:notice_execution"])
+    assert "本院尚未采用" in refused.value.text
 
 
 def test_every_claim_and_every_check_that_can_stop_is_planted() -> None:
