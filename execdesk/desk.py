@@ -17,6 +17,7 @@ from execdesk.access.desk_keys import trust_of
 from execdesk.access.door import Door
 from execdesk.access.founded import organisation_of
 from execdesk.access.organisation import Organisation
+from execdesk.access.passwords import rule_of
 from execdesk.access.register import ACTIONS
 from execdesk.access.session import Session
 from execdesk.access.signin import SignedIn
@@ -304,6 +305,11 @@ class Desk(Door):
             record_broken(self.session)
         record_overdue(self.session)
         record_unproven(self.session)
+
+    @property
+    def password_told(self) -> str:
+        """What a password chosen here must be, in words."""
+        return rule_of(self.session).told
 
     @property
     def backups(self) -> DeskBackups:

@@ -159,6 +159,10 @@ class Opening:
         """Keep what was written so far, for whoever goes on; no password is in it."""
         keep_plan(self.folder, plan)
 
+    def password_told(self, plan: FoundingPlan) -> str:
+        """What a password of the court to be founded must be, in words."""
+        return password_rule(plan.shipped, False).told
+
     def require_password(self, plan: FoundingPlan, account: str, name: str, password: str) -> None:
         """Refuse ``access.weak_password`` for one that this person may not choose."""
         password_rule(organisation_planned(plan), False).require(password, account, name)

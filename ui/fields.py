@@ -48,6 +48,7 @@ class FieldWidget(QWidget):
 
     changed = Signal()
     moved_on = Signal()
+    _told_when_left = True  # that it was left empty
 
     def __init__(self, name: str, title: str, *, check: Check | None = None, required: bool = False, help_text: str = "", shown: Callable[[Any], str] = as_text) -> None:
         super().__init__()
@@ -94,7 +95,7 @@ class FieldWidget(QWidget):
     def error(self) -> str:
         """What is wrong now; empty where nothing is."""
         if not self.text:
-            return f"请填写{self.title}。" if self.required else ""
+            return self.wanting if self.required else ""
         if self._check is None:
             return ""
         try:
@@ -104,11 +105,16 @@ class FieldWidget(QWidget):
         return ""
 
     @property
+    def wanting(self) -> str:
+        """The sentence where it is empty and must not be."""
+        return f"请填写{self.title}。"
+
+    @property
     def value(self) -> Any:
         """The value, ``None`` where the field is empty; raises :class:`Refusal` where it is wrong or missing."""
         if not self.text:
             if self.required:
-                raise Refusal(f"请填写{self.title}。", code="form.missing")
+                raise Refusal(self.wanting, code="form.missing")
             return None
         return self._check(self.text) if self._check else self.text
 
@@ -156,7 +162,7 @@ class FieldWidget(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-                self._touched = self._touched or bool(self.text) or self.required
+                self._touched = self._touched or bool(self.text) or (self.required and self._told_when_left)
                 self._tidy()
                 self._tell()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._moves_on(event):

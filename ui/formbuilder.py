@@ -114,7 +114,15 @@ class ManyField(FieldWidget):
 
 
 class SecretField(FieldWidget):
-    """A password, never shown and never kept in a draft."""
+    """A password, never shown and never kept in a draft. One who has typed nothing yet, or another one before him, is not blamed for it:
+    that it is empty is said once it is asked for."""
+
+    _told_when_left = False
+
+    @property
+    def wanting(self) -> str:
+        """Its title as a request where it tells who types it or how often (「再输一次」), else as of any field."""
+        return f"请{self.title}。" if "输" in self.title.partition("（")[0] else super().wanting
 
     def _make_input(self) -> QWidget:
         made = QLineEdit()

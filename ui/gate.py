@@ -82,7 +82,7 @@ class Gate(QStackedWidget):
         """Somebody is to sign in."""
         opening = self.opening
         accounts = [Account(row.name, row.shown) for row in opening.accounts]
-        last = self._wish or str(self.settings.get("signin.last", ""))
+        last = self._wish or str(self.settings.get("signin.last", "")) if self.desk is None or accounts else ""  # another person takes the desk: his name is asked
         self._note = note
         court = str(self.settings.get(COURT, "")) or (opening.services.organisation.court.name if opening.demo else "")  # a demonstration is of the court it ships with
         self.page = SignInPage(accounts, court=court, last=last, note=self._told(), demo=opening.demo)

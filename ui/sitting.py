@@ -39,7 +39,7 @@ class SittingDialog(Dialog):
         self.received: list[str] = []
         asked = {one.field.name: one for one in desk.reads.form(ACTION).fields}
         self.two = BuiltForm([replace(asked[name], field=replace(asked[name].field, required=True)) for name in _TWO])
-        self.own = BuiltForm([FormField(field) for field in _OWN])
+        self.own = BuiltForm([FormField(replace(field, hint=desk.password_told) if field is _OWN[0] else field) for field in _OWN])
         self.list, self.words, self.says = SideList("还没有证书的人"), FactLines(), Notices()
         self.count, self.left = label("", "strong"), secondary("")
         self.begin, self.next = Button("开始", "primary", act=self.sit_down), Button("签发，下一位", "primary", act=self.issue)

@@ -31,6 +31,13 @@ class PasswordRule:
     words: tuple[str, ...]
     common: Path
 
+    @property
+    def told(self) -> str:
+        """The rule in words, for whoever is about to choose one."""
+        if not self.strict:
+            return f"至少 {SHORTEST} 位"
+        return f"至少 {SHORTEST} 位，其中至少 {FEWEST} 个不同的字符；不能只有数字，不能是常见的密码，不能用法院名称、登录名、姓名凑成"
+
     def require(self, password: str, *own: str) -> None:
         """Return if ``password`` may be chosen by somebody whose account and name are ``own``.
 

@@ -92,7 +92,11 @@ class Counting(Hands):
 
     def change_person(self, account: str) -> None:
         self.pointed(2)
-        super().change_person(account)
+        self.place.change_person()
+        gate = self.place.gate
+        assert gate is not None and gate.page is not None and gate.page.card.field is not None
+        assert gate.page.card.field.text() == "" and gate.page.focusWidget() is gate.page.card.field, "another person's name is asked"
+        self.sign_in(account)
 
     def shell_tool(self, title: str) -> Any:
         """Open a line of the menu 工具; its page."""

@@ -72,7 +72,9 @@ def to_passwords(hands: Counting, **court: str) -> None:
     paste(hands, page.grids["teams"], TEAMS)
     hands.click(page.next)
     assert page.step == ROOT, page.says.shown
+    hands.press(page.passphrase["passphrase"].input, Qt.Key.Key_Tab)
     hands.click(page.choose)
+    assert not page.passphrase["passphrase"].sentence.text(), "nothing was typed yet, and nothing is asked for"
     hands.fill_in(page.passphrase, passphrase=PHRASE, again=PHRASE)
     hands.click(page.next)
     assert page.step == PASSWORDS, page.says.shown
@@ -81,12 +83,14 @@ def to_passwords(hands: Counting, **court: str) -> None:
 def type_passwords(hands: Counting) -> None:
     """Those present, each his own twice."""
     page = hands.founding.passwords
+    assert "至少 8 位" in page.form["password"].sentence.text() and "不能只有数字" in page.form["password"].sentence.text()
     for account in PRESENT:
         assert page.list.current_key == account
         hands.type(page.form["password"].input, WORDS[account])
         hands.type(page.form["again"].input, WORDS[account])
         hands.press(page.form["again"].input, Qt.Key.Key_Return)
         hands.passwords += 1
+        assert page.form["again"].input.property("state") in (None, "") and not page.form["again"].sentence.text(), "the next person has typed nothing yet"
     assert set(page.typed) == set(PRESENT), page.says.shown
 
 
@@ -250,6 +254,7 @@ def test_what_is_left_half_way_is_gone_on_with(hands: Counting, stick: Path, tmp
     assert gate is not None and gate.first is not None and gate.first.buttons["found"].text() == "接着建立本院…"
     hands.click(gate.first.buttons["found"])
     again = hands.founding
+    assert not again.passphrase.demand() and again.passphrase["again"].sentence.text() == "请再输一次。"
     assert again.step == ROOT and len(again.grids["people"].rows) == 7 and again.plan.root == str(stick) and not again.passwords.typed
 
 

@@ -85,6 +85,7 @@ def test_next_next_done(begun: SittingDialog, page: AdminPage, qtbot: QtBot) -> 
         began = time.perf_counter()
         receive(dialog, qtbot, f"{NEW}{account}")
         qtbot.waitUntil(lambda done=number + 1: len(dialog.received) == done, timeout=40_000)
+        assert not dialog.own["again"].sentence.text() and dialog.own["password"].sentence.text() == "至少 8 位", "nobody is blamed before he has typed"
         longest = max(longest, time.perf_counter() - began)
     assert longest < 40, "each further person at most forty seconds"
     assert dialog.waiting == () and not dialog.next.isEnabled() and "本次已签发 3 张" in dialog.count.text()

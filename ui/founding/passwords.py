@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -31,7 +32,8 @@ class PasswordsPage(QWidget):
         self.typed: dict[str, str] = {}
         self.people: list[tuple[str, str, str]] = []
         self.list, self.says = SideList("有登录名的人"), Notices()
-        self.form = BuiltForm([FormField(field) for field in _TWICE])
+        rule = opening.password_told(plan())
+        self.form = BuiltForm([FormField(replace(field, hint=rule) if field is _TWICE[0] else field) for field in _TWICE])
         self.name, self.left = label("", "card-title"), secondary("")
         self.next = Button("记下，下一位", "primary", act=self.take)
         self.list.chosen.connect(lambda _key: self._show())
