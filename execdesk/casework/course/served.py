@@ -15,6 +15,7 @@ from execdesk.law.refusal import WayOn
 from execdesk.records.cases import Case, Party
 from execdesk.records.fileentries import FileEntry
 from execdesk.records.papers import SIGNED, Document, Service
+from execdesk.store.look import seen
 
 NOTICE, REPORT_ORDER = "execution_notice", "property_report"  # traits of papers
 NOTICE_SERVED, ORDER_SERVED = "notice_served", "report_order_served"  # what the file shows of them
@@ -51,7 +52,8 @@ def _by_service(session: Session, case: Case, party: Party, trait: str) -> Itera
     if not papers:
         return
     whom = {party.name, *speakers_of(party)}
-    for row in Service.select().where(Service.document.in_(sorted(papers)), Service.struck.is_null()):
+    ids = sorted(papers)
+    for row in seen(("services", *ids), lambda: list(Service.select().where(Service.document.in_(ids), Service.struck.is_null()))):
         if row.recipient in whom:
             yield Reached(row.served_on, _over(session, papers[row.document], row.served_on))
 
