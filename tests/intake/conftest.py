@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["DAY", "SAMPLE"]
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 CLERKS = {"书记员甲": "C1", "书记员乙": "C2"}
-PEOPLE = {"judge": {"法官甲": "J1", "法官乙": "J2", "法官丙": "J3"}, "clerk": CLERKS, "officer": CLERKS}
-GROUPS = {"J1": "coastal", "J2": "coastal", "J3": "mountain"}
+PEOPLE = {"judge": {"法官甲": "J1", "法官乙": "J2", "法官丙": "J3", "法官丁": "J4"}, "clerk": CLERKS, "officer": CLERKS}
+GROUPS = {"J1": "coastal", "J2": "coastal", "J3": "mountain", "J4": "mountain"}
 
 
 @pytest.fixture(scope="session")

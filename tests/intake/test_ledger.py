@@ -82,7 +82,7 @@ def test_what_the_sample_asks(sample: LedgerReport) -> None:
 def test_what_the_sample_imports(sample: LedgerReport) -> None:
     case = entry(sample, 5).case
     assert case is not None
-    assert (case.number, case.judge_id, case.clerk_id) == ("（2017）琼9027执恢2号", "J3", "C2")
+    assert (case.number, case.judge_id, case.clerk_id) == ("（2017）琼9027执恢2号", "J2", "C2")
     assert (case.filed_on, case.basis_effective_on, case.closed_on) == (date(2017, 7, 24), date(2016, 3, 5), date(2017, 12, 24))
     assert (case.state, case.closing_mode, case.closing_source) == ("closed", "终结执行", "台账载明")
     assert (case.claim_fen, case.recovered_fen, case.town, case.group) == (81_210_247, 0, "佛罗镇", "coastal")
@@ -242,7 +242,7 @@ def test_a_good_row_is_imported(setting: Setting) -> None:
         ({"被执行人": "乙某、丙某"}, "decide", "identity.count"),
         ({"被执行人身份证号码": 4.69027e17}, "refused", "identity.lost"),
         ({"被执行人身份证号码": "469027197502290008"}, "refused", "identity.number"),
-        ({"承办法官": "法官丁"}, "decide", "person.unmapped"),
+        ({"承办法官": "法官寅"}, "decide", "person.unmapped"),
         ({"书记员": "书记员丁"}, "decide", "person.unmapped"),
         ({"结案方式": "执行完毕"}, "decide", "closing.no_date"),
         ({"结案日期": date(2017, 5, 1)}, "decide", "closing.mode"),

@@ -200,7 +200,7 @@ def test_refusals(argv: list[str], refusal: str) -> None:
 
 def test_ways_on_are_told() -> None:
     _, out, _ = call("law", "number", "（2017）执143号", "--json")
-    assert json.loads(out)["ways"] == [{"label": "改为「（2017）琼9027执143号」", "action": "（2017）琼9027执143号"}]
+    assert json.loads(out)["ways"] == [{"label": "改为「（2017）琼9027执143号」", "action": "set:text=（2017）琼9027执143号"}]
 
 
 @pytest.mark.parametrize("argv", [[], ["lunch"], ["interest", "--debt", "1"], ["fee", "1", "--what"]])

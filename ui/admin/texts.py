@@ -58,7 +58,7 @@ class TextPage(Page):
         self.back_ = Button("退回…", act=lambda: self._ask("text.return"))
         self.drop = Button("撤回…", act=lambda: self._ask("text.withdraw"))
         self.says = Notices()
-        self.which = QComboBox()
+        self.which = QComboBox()  # which version is open: chosen among what is there, nothing is filled in
         self.which.setAccessibleName("打开哪一稿")
         self.which.activated.connect(lambda place: self.open_text(str(self.which.itemData(place))))
         self.notice = wrapped("", "secondary", "soon")
@@ -76,7 +76,7 @@ class TextPage(Page):
         foot = column(self.fault, self.rule, gap=2, margins=(14, 6, 14, 8))
         self.text_card = Card(CardHead("正文", "回车另起一段 · 右键插入空位、引用 · F8 到有误的一行"), holder(head), line(), self.editor, line(), holder(foot), gap=0, margins=(0, 0, 0, 0))
         self.text_card.box.setStretch(3, 1)
-        self.old, self.new = QComboBox(), QComboBox()
+        self.old, self.new = QComboBox(), QComboBox()  # two versions to lay beside each other
         for box, name in ((self.old, "原文本"), (self.new, "新文本")):
             box.setAccessibleName(name)
             box.activated.connect(self._compare)

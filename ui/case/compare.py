@@ -20,7 +20,7 @@ class CompareDialog(Dialog):
         super().__init__(f"对照：{title}", parent, "screen:draft")
         self.link = link
         self.says = Notices()
-        self.old, self.new = QComboBox(), QComboBox()
+        self.old, self.new = QComboBox(), QComboBox()  # two versions to lay beside each other, nothing is filled in
         for box, name in ((self.old, "原稿"), (self.new, "新稿")):
             box.setAccessibleName(name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -50,7 +50,7 @@ class PhraseDialog(Dialog):
         self.rows: tuple[PhraseRow, ...] = ()
         self.asking: ActDialog | None = None
         self.says = Notices()
-        self.search = QLineEdit()
+        self.search = QLineEdit()  # narrows the list below, nothing is filled in
         self.search.setPlaceholderText("键入几个字查找")
         self.search.setAccessibleName("查找常用语")
         self.search.textChanged.connect(self._narrow)

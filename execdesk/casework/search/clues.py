@@ -70,7 +70,7 @@ def clues_open(context: FormContext) -> Pairs:
     return _in_states(context, ClueState.GIVEN, ClueState.CHECKED)
 
 
-@options("things_of_clue")
+@options("things_of_clue", within="property_rows")
 def things_of_clue(context: FormContext) -> Pairs:
     """The things of the case, or none."""
     return [(None, "尚未登记"), *((one.rows[0].id, one.rows[0].words) for one in things_in(view_in(context)))]
