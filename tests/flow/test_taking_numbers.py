@@ -66,8 +66,8 @@ def test_two_cases_registered_under_one_number_do_not_give_it_twice(bureau: Bure
     first, second = bureau.register(), bureau.register("（2018）琼9027执2号")
     one, judge = ready(bureau, first)
     bureau.at(judge).do("document.issue", document=one)
-    set_right(bureau.desk.session, Case, second, number="（2018）琼9027执1号")
     two, judge = ready(bureau, second)
+    set_right(bureau.desk.session, Case, second, number="（2018）琼9027执1号")
     assert bureau.refused(judge, "document.issue", document=two).code == "number.taken"
 
 

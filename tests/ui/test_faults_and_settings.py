@@ -47,7 +47,7 @@ def test_hooks_of_window_and_threads_report(qtbot: QtBot, tmp_path: Path) -> Non
     assert (sys.excepthook, threading.excepthook) == before
 
 
-@pytest.mark.parametrize(("end", "words"), [("faults.leave()", ""), ("os.kill(os.getpid(), signal.SIGKILL)", "没有留下出错位置"), ("os.abort()", "Fatal Python error: Aborted")])
+@pytest.mark.parametrize(("end", "words"), [("faults.leave()", ""), ("os.kill(os.getpid(), signal.SIGKILL)", "没有留下出错的位置"), ("os.abort()", "Fatal Python error: Aborted")])
 def test_a_crash_is_told_at_the_next_start_and_a_good_end_is_not(qtbot: QtBot, tmp_path: Path, end: str, words: str) -> None:
     script = f"import os, signal\nfrom pathlib import Path\nfrom ui.errors import Faults\nfaults = Faults(Path({str(tmp_path)!r}), '1')\nfaults.install()\n{end}\n"
     subprocess.run([sys.executable, "-c", script], cwd=RESOURCES.parent, capture_output=True, timeout=60, check=False)
