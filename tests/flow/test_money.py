@@ -139,7 +139,8 @@ def test_money_that_cannot_be_is_refused(bureau: Bureau, case: str) -> None:
     early = bureau.refused("clerk", "receipt.book", **values, received_on=filed - timedelta(days=1))
     assert early.code == "receipt.day" and early.ways[0].action == "case.opening_recovered"
     assert bureau.refused("clerk", "receipt.book", **values, received_on=filed, paid_on=date(1950, 1, 1)).code == "receipt.day"
-    assert bureau.refused("clerk", "receipt.book", **values, received_on=filed, paid_on=filed - timedelta(days=1)).code == "receipt.day"
+    effective = Case.get_by_id(case).basis_effective_on or filed
+    assert bureau.refused("clerk", "receipt.book", **values, received_on=filed, paid_on=effective - timedelta(days=1)).code == "receipt.day"
     bureau.at("clerk").do("receipt.book", **values, received_on=filed, paid_on=filed, debtor=DEBTOR)
 
 

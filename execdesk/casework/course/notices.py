@@ -36,16 +36,19 @@ def _papers(session: Session, case: str, trait: str) -> Iterator[CaseDocument]:
 
 
 def sent_to(session: Session, case: str, name: str, by: date) -> Sent | None:
-    """The first notice that went out to somebody until a day; ``None`` while none did, though one be drafted or signed."""
+    """The first notice that went out to somebody until a day; ``None`` while none did, though one be drafted or signed. Whose name was put
+    right since is still the same."""
+    of_name = [party.id for party in parties_of(case, "debtor") if party.name == name]
     found = [
         Sent(name, paper.signed_on) for paper in _papers(session, case, NOTICE)
-        if paper.addressee == name and paper.state == DocumentState.ISSUED and paper.signed_on is not None and paper.signed_on <= by
+        if _is_to(paper, name, of_name) and paper.state == DocumentState.ISSUED and paper.signed_on is not None and paper.signed_on <= by
     ]
-    found += [
-        Sent(name, row.on, "送达") for party in parties_of(case, "debtor") if party.name == name
-        for row in entries_of(case, NOTICE_SERVED, party.id) if row.on <= by
-    ]
+    found += [Sent(name, row.on, "送达") for party in of_name for row in entries_of(case, NOTICE_SERVED, party) if row.on <= by]
     return min(found, key=lambda one: one.on, default=None)
+
+
+def _is_to(paper: CaseDocument, name: str, parties: list[str]) -> bool:
+    return paper.addressee == name or (paper.inputs or {}).get("target") in parties
 
 
 def _sent(wanted: FactsWanted) -> tuple[list[Sent], list[Party]]:
@@ -112,7 +115,7 @@ def _none(wanted: FactsWanted, parties: list[Party], otherwise: str) -> Lacking:
     """What to say where no notice went out to these: of one drafted that it is not out yet, with the way to it."""
     words, ways = [f"截至签署日尚未向{'、'.join(party.name for party in parties) or '受文者'}发出执行通知书"], []
     for party in parties:
-        drafted = next((p for p in _papers(wanted.session, wanted.case.id, NOTICE) if p.addressee == party.name), None)
+        drafted = next((p for p in _papers(wanted.session, wanted.case.id, NOTICE) if _is_to(p, party.name, [party.id])), None)
         if drafted is None:
             ways += [WayOn(WAY.words, f"{WAY.action}:{wanted.case.id},{party.id}"), WayOn("登记卷内材料", f"file.enter:{wanted.case.id}")]
         elif drafted.state != DocumentState.ISSUED:
