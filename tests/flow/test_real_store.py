@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from execdesk.records.court import Adoption
 from execdesk.records.papers import Document
 from execdesk.records.people import Person, Post
 from execdesk.store.clock import SystemClock
+from tests.court_store import SAYS
 from tests.flow.bureau import DEBTOR, Bureau
 from tests.flow.test_paper_approval import PDF
 from tests.world import CHEAP, Shelf, recipe
@@ -42,7 +44,7 @@ def real_today(_shelf: Shelf, folder: Path) -> dict[str, Any]:
         NewPerson("管理员一", "admin", PASSWORD, staffing="public_service", posts=("admin",)),
     ]
     wanted = Wanted(
-        services.organisation, people, root_to=folder.with_name("院长的盘") / "root.json", passphrase="山海之间 有座小城 灯火", cost=CHEAP
+        replace(services.organisation, court=replace(services.organisation.court, **SAYS)), people, root_to=folder.with_name("院长的盘") / "root.json", passphrase="山海之间 有座小城 灯火", cost=CHEAP
     )
     folder.with_name("院长的盘").mkdir()
     set_up(folder, wanted, SystemClock())
