@@ -46,7 +46,7 @@ def release(bureau: Bureau, notes: Notes) -> str:
     """A release that a judge put forward on the day after his freeze; 局长 decides it and is not at his desk."""
     bureau.at("clerk")
     bureau.at(bureau.judge(str(notes["case"])), bureau.day + timedelta(days=1))
-    request = bureau.desk.do("measure.release", measure=notes["measure"], ground="satisfied").ids("Request")[0]
+    request = bureau.desk.do("measure.release", measure=notes["measure"], ground="other", cause="另行提供了足额现金").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     return request
 
