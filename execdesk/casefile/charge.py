@@ -9,8 +9,10 @@ from execdesk.access.duty import duties, require_may
 from execdesk.access.session import Session
 from execdesk.casefile.lookup import assigned, rows_of
 from execdesk.law.refusal import Refusal, WayOn
+from execdesk.records.base import Journaled
 from execdesk.records.cases import Assignment, Case
 from execdesk.records.charge import GIVES, InCharge
+from execdesk.records.owners import ROLES_OF_LINES, Grant
 from execdesk.records.teams import TeamMember
 
 OF_CASE = frozenset({"undertake", "draft", "carry_out"})  # duties that are done only in one's own cases
@@ -54,3 +56,17 @@ def require_in_charge(session: Session, cases: Case | Iterable[Case], charge: In
         f"不能由您办理：{told[0].number}由{judge.name if judge else '他人'}及其团队承办，{what}由承办人办理。需要您办理的，请局长将您编入该团队"
         "（借调的写明到哪一日），或者变更承办法官。", code="access.case", ways=(WayOn("编入团队", "team.join"), WayOn("分案", "case.assign")),
     )
+
+
+def refused_to(session: Session, case: Case, tables: Iterable[type[Journaled]]) -> frozenset[str]:
+    """The acts on rows of these tables that the person signed in may not do in a case, as the tables say it: for ways that are then not offered."""
+    may = duties(session)
+
+    def open_to(grant: Grant) -> bool:
+        if may.isdisjoint(grant.by):
+            return not ROLES_OF_LINES.keys().isdisjoint(grant.by)  # what somebody is to the row, the act asks
+        return grant.charge is None or grant.charge.everywhere in may or in_charge(session, case)
+
+    grants = [grant for table in tables for grant in table.OWNERS.grants if not grant.new]
+    named, held = {act for grant in grants for act in grant.acts}, {act for grant in grants if open_to(grant) for act in grant.acts}
+    return frozenset(named - held)

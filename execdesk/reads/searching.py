@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from execdesk.casefile.charge import refused_to
 from execdesk.casefile.terms import running
 from execdesk.casefile.view import CaseView
 from execdesk.casework.search.clues import CLUE_DUE, GIVEN_BY, RESULTS
@@ -78,16 +79,18 @@ class QueryRow:
 
 @dataclass(frozen=True)
 class Searched:
-    """What was searched in a case."""
+    """What was searched in a case; ``refused`` are the acts that the person signed in may not do to any of it."""
 
     clues: tuple[ClueRow, ...] = ()
     reports: tuple[ReportRow, ...] = ()
     queries: tuple[QueryRow, ...] = ()
+    refused: frozenset[str] = frozenset()
 
 
 def searched_in(view: CaseView) -> Searched:
     """The search of a case, the newest first."""
-    return Searched(_clues(view), _reports(view), _queries(view))
+    refused = refused_to(view.session, view.case, (PropertyClue, PropertyDeclaration, QueryAnswer))
+    return Searched(_clues(view), _reports(view), _queries(view), refused)
 
 
 def _clues(view: CaseView) -> tuple[ClueRow, ...]:
