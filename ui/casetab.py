@@ -19,7 +19,7 @@ from execdesk.reads.casesums import Counts
 from execdesk.reads.casewhere import ListFilter
 from execdesk.reads.casewords import narrow
 from execdesk.reads.standing import PersonShown
-from execdesk.reads.states import UNSIGNED
+from execdesk.reads.states import UNSIGNED, DocumentState
 from ui.case.draftpage import DraftPage
 from ui.case.formpage import FormPage
 from ui.case.identity import HiddenNumber
@@ -333,7 +333,7 @@ class CaseTab(Page):
         elif step.action == "request":
             self.notices.way.emit(WayOn(step.title, f"request:{step.target}"))
         elif step.action == "document.seal":
-            self.link.do(self, "document.seal", {"document": step.target}, done=lambda _done: self.notices.done(f"已{step.title}。"))
+            self.open_document(step.target, DocumentState.TO_SEAL)  # its pages are seen before it is sealed
         elif self.page is not None:
             page, about = self.page, {"case": self.page.case.id, "target": step.target, "prefilled": dict(step.values)}
             self.link.read(self, lambda reads: reads.form(step.action, **about), done=lambda shown: self._open_form(shown, page, step))

@@ -148,6 +148,8 @@ def after_issue(camera: ManualCamera) -> None:
     for step in [s for s in camera.cases.steps if s.action == "document.seal"]:
         camera.cases.begin(step)
         camera.rest()
+        camera.place.shell.stack.page.seal.click()
+        camera.rest()
     camera.sit("clerk")
     camera.cases.choose_scope("all")
     camera.show()

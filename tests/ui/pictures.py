@@ -142,6 +142,8 @@ def seal(camera: Camera, judge: str) -> None:
     for step in [step for step in camera.cases.steps if step.action == "document.seal"]:
         camera.cases.begin(step)
         camera.rest()
+        camera.place.shell.stack.page.seal.click()
+        camera.rest()
     camera.sit(judge)
     camera.show()
     camera.rest()
@@ -220,6 +222,8 @@ def after_issue(camera: Camera) -> None:
     camera.take("case-seal")
     for step in [s for s in camera.cases.steps if s.action == "document.seal"]:
         camera.cases.begin(step)
+        camera.rest()
+        camera.place.shell.stack.page.seal.click()
         camera.rest()
     camera.sit("clerk")
     camera.show()

@@ -150,7 +150,10 @@ def first_ruling(hands: Counting) -> str:
     step = next(step for step in hands.cases.steps if step.action == "document.seal")
     hands.cases.begin(step)
     hands.rest()
-    hands.pointed(4)
+    ruling = Document.get(Document.type_id == "ruling_freeze")
+    assert ruling.state == DocumentState.TO_SEAL and hands.page.view.pages.count, "its pages are seen first"
+    hands.click(hands.page.seal)
+    hands.pointed(3)
     ruling = Document.get(Document.type_id == "ruling_freeze")
     assert ruling.state == DocumentState.ISSUED, hands.words()
     return str(ruling.id)

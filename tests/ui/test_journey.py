@@ -117,6 +117,8 @@ def sealed(hands: Hands, count: int) -> None:
     for step in waiting:
         hands.cases.begin(step)
         hands.rest()
+        hands.page.seal.click()  # type: ignore[attr-defined]
+        hands.rest()
 
 
 def test_a_freeze_from_registration_to_the_days_left(hands: Hands) -> None:

@@ -54,6 +54,8 @@ def sealed_and_served(hands: Hands, title: str) -> None:
     for step in [step for step in hands.cases.steps if step.action == "document.seal"]:
         hands.cases.begin(step)
         hands.rest()
+        hands.page.seal.click()  # type: ignore[attr-defined]
+        hands.rest()
     hands.change_person("clerk")
     hands.show(NUMBER)
     hands.begin("service.record", title)

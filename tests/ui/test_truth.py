@@ -71,6 +71,8 @@ def test_a_ruling_without_notice_leads_to_the_notice_and_back(hands: Hands, note
     for step in [step for step in hands.cases.steps if step.action == "document.seal"]:
         hands.cases.begin(step)
         hands.rest()
+        hands.page.seal.click()  # type: ignore[attr-defined]
+        hands.rest()
     hands.change_person(notes["judge"])
     hands.show(NUMBER)
     draft = next(step for step in hands.cases.steps if step.action == "draft")

@@ -42,6 +42,7 @@ class PreviewPage(Page):
         self.copies: dict[str, bytes] = {}
         self.print_ = Button("打印…", "primary", icon="printer", act=self.ask_print)
         self.seal = Button("盖章", act=self.do_seal)
+        self.seal.setEnabled(False)
         self.receipt = Button("送达回证…", act=self.print_receipt)
         self.sheet = Button("审批表…", act=self.print_sheet)
         self.standing = StandingView("正在核验…")
@@ -101,6 +102,7 @@ class PreviewPage(Page):
         self.facts.fill([("案号", narrow(self.page.case.number)), ("文号", narrow(d.number) or "不编号"), ("签发", day_words(d.signed_on)), ("状态", d.state_words),
                          ("受文者", d.addressee or "当事人"), ("篇幅", f"{d.pages} 页"), ("送达", served), ("打印", f"{d.printed} 次" if d.printed else "尚未打印")])
         self.seal.setVisible(d.state == DocumentState.TO_SEAL and "seal" in self.person.may)
+        self.seal.setEnabled(self.view.pages.count > 0)
         self.sheet.setVisible(bool(d.request))
         self._fill_links()
 
@@ -136,7 +138,7 @@ class PreviewPage(Page):
             ask_copies(self, self.link, self.notices, self.document, self.copies)
 
     def do_seal(self) -> None:
-        """Put the court's seal on it."""
+        """Put the court's seal on it, once its pages are on screen."""
         self.link.do(self, "document.seal", {"document": self.document.id}, done=lambda _changes: self.notices.done(f"《{self.document.title}》已加盖院印。"))
 
     def print_receipt(self) -> None:
