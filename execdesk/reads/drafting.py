@@ -165,9 +165,12 @@ _KINDS = {
 }
 
 
+_SLOT = re.compile(r"\{[^{}]*\}")
+
+
 def _field(row: Document, field: DocumentField, numbers: Mapping[str, str]) -> FieldRow:
     slot = field.slot
-    labels = slot.labels or slot.options
+    labels = slot.labels or tuple(_SLOT.sub("＿＿", words) for words in slot.options)  # what another field fills is a blank here
     return FieldRow(
         slot.name, slot.label, _KINDS.get(slot.type, "text"), (row.inputs or {}).get(slot.name), _plain(field.value, numbers), field.origin, slot.help,
         slot.required, field.missing, tuple(zip(slot.options, labels, strict=False)),

@@ -194,3 +194,15 @@ def test_the_blue_word_beside_a_party_leads_to_that_party(hands: Hands, drafted:
     assert drafted.shown is not None
     ways = {row.value: row.way.action for row in drafted.shown.brought if row.way is not None and row.way.action.startswith("party.change")}
     assert {name: ways[name].rpartition(",")[2] for name in (APPLICANT, DEBTOR)} == {name: party(hands, name).id for name in (APPLICANT, DEBTOR)}
+
+
+def test_a_choice_of_words_shows_a_blank_where_another_field_is_printed(hands: Hands, worlds: Shelf) -> None:
+    hands.change_person(str(worlds.get("frozen").notes["judge"]))
+    hands.show(NUMBER)
+    notice = hands.place.desk.do("notice.execution", case=NUMBER, party=DEBTOR).ids("Document")[0]
+    hands.cases.begin(Step("draft", "", notice))
+    hands.rest()
+    shown = hands.draft().shown
+    assert shown is not None
+    words = [words for row in shown.to_fill for _value, words in row.options]
+    assert "自本通知书送达之日起＿＿日内" in words and not any("{" in one for one in words), words
