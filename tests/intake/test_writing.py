@@ -99,7 +99,7 @@ PLAUSIBLE: dict[str, Any] = {
     "ground": "refuse", "kind": "民事判决书", "inputs": {},
 }  # fmt: skip
 OF_ACTION: dict[str, dict[str, Any]] = {
-    "file.enter": {"entries": [{"item": "notice_served", "on": DAY}]},
+    "query.send": {"heads": ["bank"]}, "file.enter": {"entries": [{"item": "notice_served", "on": DAY}]},
     "form.print": {"type": "record_inquiry"},  # what is printed by hand is none that the court issues
     "property.register": {"kind": "存款"}, "document.propose": {"matter": "冻结存款"}, "obstruction.record": {"statute_item": "有能力履行而拒不履行生效法律文书"},
 }  # fmt: skip
