@@ -245,7 +245,7 @@ class Phrase(Journaled):
     slot = CharField(max_length=48, null=True, verbose_name="用于哪一项")
     person = refers_to("Person")
     state = CharField(max_length=16)
-    released_by = refers_to("Person", null=True)
+    released_by = refers_to("Person", null=True, verbose_name="核对人")
     released_on = DayField(null=True)
 
     MOVES = PHRASE_MOVES

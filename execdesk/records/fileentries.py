@@ -21,7 +21,7 @@ class FileEntry(Journaled):
     item = CharField(max_length=32, verbose_name="材料所载事项")
     party = refers_to("Party", null=True)
     property = refers_to("Property", null=True)
-    on = DayField(column_name="shown_on", verbose_name="日期")
+    on = DayField(column_name="shown_on")
     ended_on = DayField(null=True, verbose_name="届满或反馈日期")
     head = CharField(max_length=32, null=True, verbose_name="财产种类")
     reference = CharField(max_length=64, null=True, verbose_name="查询编号")

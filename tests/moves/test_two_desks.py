@@ -82,7 +82,7 @@ def test_what_a_post_taken_back_approved_goes_back_with_its_papers(walk: Walk, b
     bureau.at("clerk")
     bureau.notice(notes["case"])
     measure = bureau.frozen(notes["case"])
-    request = bureau.at(notes["judge"]).do("measure.release", measure=measure, ground="satisfied").ids("Request")[0]
+    request = bureau.at(notes["judge"]).do("measure.release", measure=measure, ground="other", cause="另行提供了足额现金").ids("Request")[0]
     bureau.desk.do("request.submit", request=request)
     hl = branch(bureau)
     at(bureau, "director")
