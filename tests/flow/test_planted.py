@@ -648,6 +648,7 @@ def offers(check: Check) -> list[str]:
 
 
 @pytest.mark.begins("noticed")
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OF_THE_CASE)
 def test_what_the_case_does_not_record_is_stopped(bureau: Bureau, notes: Notes, name: str) -> None:
     plant = OF_THE_CASE[name]
@@ -658,6 +659,7 @@ def test_what_the_case_does_not_record_is_stopped(bureau: Bureau, notes: Notes, 
 
 
 @pytest.mark.begins("frozen")
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OF_A_MEASURE)
 def test_what_no_longer_stands_is_stopped(bureau: Bureau, notes: Notes, name: str) -> None:
     plant = OF_A_MEASURE[name]
@@ -680,6 +682,7 @@ def test_what_is_written_wrong_is_stopped(name: str) -> None:
 
 
 @pytest.mark.begins("noticed")
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused_before_there_is_a_draft(bureau: Bureau, notes: Notes, name: str) -> None:
     plant, code, words = REFUSED[name]
